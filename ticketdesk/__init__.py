@@ -1,0 +1,1 @@
+"""TicketDesk: a self-hosted support desk."""
