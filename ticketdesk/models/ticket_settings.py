@@ -1,0 +1,150 @@
+"""An organization's TicketSettings (specification, Configuration Schema), with the defaults."""
+
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field, model_validator
+
+from ticketdesk.models.enums import TicketPriority
+from ticketdesk.models.wire import Command
+
+Minutes = Annotated[int, Field(ge=1, le=5_256_000)]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}")
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"There is no time zone {name!r}; write one such as Europe/Berlin")
+    return name
+
+
+def _key(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise ValueError("A key starts with a letter and has letters, digits and _ only")
+    return key
+
+
+class CustomField(Command):
+    """A field of the organization's own.
+
+    `options` are the choices of a select; `show_when` names another field and the values at which
+    this one is asked for.
+    """
+
+    key: Annotated[str, AfterValidator(_key)]
+    label: Line
+    kind: Literal["text", "number", "date", "select", "multi_select", "checkbox"] = "text"
+    required: bool = False
+    public: bool = True
+    help: str = Field(default="", max_length=500)
+    options: list[Line] = Field(default_factory=list, max_length=200)
+    show_when: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class EmbedSettings(Command):
+    """The public form."""
+
+    allow_anonymous: bool = True
+    require_email: bool = True
+    require_phone: bool = False
+    custom_fields: list[CustomField] = Field(default_factory=list, max_length=50)
+    categories: list[Line] = Field(
+        default_factory=lambda: ["Technical", "Billing", "General"], max_length=100
+    )
+    default_priority: TicketPriority = TicketPriority.MEDIUM
+    confirmation_message: str = Field(
+        default="Thank you. We have your message and will answer by mail.", max_length=2000
+    )
+    allowed_sites: list[Line] = Field(default_factory=list, max_length=100)
+    captcha: Literal["off", "auto", "always"] = "auto"
+    captcha_provider: Literal["altcha", "turnstile", "hcaptcha"] = "altcha"
+    captcha_site_key: str | None = Field(default=None, max_length=200)
+    color: Annotated[str, Field(pattern=r"#[0-9a-fA-F]{6}")] = "#4f46e5"
+    logo_url: str | None = Field(default=None, max_length=500)
+    title: str = Field(default="How can we help?", max_length=200)
+
+
+class BusinessHours(Command):
+    """When time counts: intervals per weekday in one zone, minus holidays (`YYYY-MM-DD`)."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    weekly: dict[Weekday, list[tuple[str, str]]] = Field(default_factory=dict)
+    holidays: list[Annotated[str, Field(pattern=r"\d{4}-\d{2}-\d{2}")]] = Field(
+        default_factory=list, max_length=2000
+    )
+
+    @model_validator(mode="after")
+    def _intervals_follow_each_other(self) -> "BusinessHours":
+        for day, spans in self.weekly.items():
+            ends_at = ""
+            for start, end in spans:
+                if not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)) or start == "24:00":
+                    raise ValueError(f"{day}: write times as 09:00; only an end may be 24:00")
+                if start >= end:
+                    raise ValueError(f"{day}: {start} is not before {end}")
+                if start < ends_at:
+                    raise ValueError(f"{day}: the shift from {start} overlaps the one before it")
+                ends_at = end
+        return self
+
+
+class ResolutionTimes(Command):
+    """Minutes to the resolution, per priority."""
+
+    low: Minutes = 7200
+    medium: Minutes = 2880
+    high: Minutes = 1440
+    urgent: Minutes = 480
+    critical: Minutes = 240
+
+
+class SlaSettings(Command):
+    """The fallback policy; `business_hours` None counts round the clock."""
+
+    first_response_time: Minutes = 240
+    resolution_time: ResolutionTimes = Field(default_factory=ResolutionTimes)
+    business_hours: BusinessHours | None = None
+    pause_on: list[Literal["WAITING_ON_CUSTOMER", "WAITING_ON_THIRD_PARTY"]] = Field(
+        default_factory=lambda: ["WAITING_ON_CUSTOMER", "WAITING_ON_THIRD_PARTY"]
+    )
+    warn_minutes: Minutes = 60
+
+
+class EmailSettings(Command):
+    """How the organization writes; passwords and keys are kept elsewhere, encrypted."""
+
+    provider: Literal["console", "smtp", "sendgrid", "postmark", "ses"] = "console"
+    from_email: str = Field(default="", max_length=254)
+    from_name: str = Field(default="", max_length=200)
+    reply_to_email: str = Field(default="", max_length=254)
+    signature: str = Field(default="", max_length=5000)
+    templates: dict[str, Any] = Field(default_factory=dict)
+    undo_seconds: int = Field(default=10, ge=0, le=120)
+
+
+class FileSettings(Command):
+    """What may be attached: sizes in bytes, kinds as MIME types; an empty list allows all."""
+
+    max_file_bytes: int = Field(default=25 * 1024 * 1024, ge=1024, le=5 * 1024**3)
+    max_ticket_bytes: int = Field(default=500 * 1024 * 1024, ge=1024)
+    max_files: int = Field(default=200, ge=1, le=10_000)
+    allowed_kinds: list[Line] = Field(default_factory=list, max_length=200)
+    archive_after_days: int | None = Field(default=None, ge=1)
+
+
+class TicketSettings(Command):
+    """Everything an admin sets for an organization's desk."""
+
+    enabled: bool = True
+    embed_config: EmbedSettings = Field(default_factory=EmbedSettings)
+    sla_config: SlaSettings = Field(default_factory=SlaSettings)
+    email_config: EmailSettings = Field(default_factory=EmailSettings)
+    files: FileSettings = Field(default_factory=FileSettings)
+    automation_rules: list[dict[str, Any]] = Field(default_factory=list)
+    assignment_rules: list[dict[str, Any]] = Field(default_factory=list)
+    reopen_window_days: int = Field(default=30, ge=0, le=3650)

@@ -1,0 +1,1 @@
+"""The desk's verbs: plain functions `verb(session, actor, …)` that validate, authorise and write."""
