@@ -1,0 +1,1 @@
+"""What runs TicketDesk on one machine: embedded servers, their supervisor and the start itself."""
