@@ -1,0 +1,1 @@
+"""Providers that carry mail: one file each, all speaking `provider.EmailProvider`."""

@@ -1,0 +1,25 @@
+"""What the HTTP providers share: one client, and errors turned into `DeliveryFailed`."""
+
+import httpx
+
+from ticketdesk.adapters.email.failures import DeliveryFailed
+
+TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+
+
+def post(
+    client: httpx.Client, url: str, *, body: dict[str, object], headers: dict[str, str]
+) -> httpx.Response:
+    """POST JSON; network trouble, 401/403, 408, 429 and 5xx are failures worth a repeat.
+
+    Any other answer is returned, 4xx included: what it means is the provider's own business.
+    """
+    try:
+        answer = client.post(url, json=body, headers=headers)
+    except httpx.HTTPError as error:
+        raise DeliveryFailed(f"{type(error).__name__}: {error}", permanent=False) from error
+    code = answer.status_code
+    # 401/403 say that the key is wrong, not the mail: it can leave once the key is corrected.
+    if code in {401, 403, 408, 429} or code >= 500:
+        raise DeliveryFailed(f"HTTP {code}: {answer.text[:500]}", permanent=False)
+    return answer

@@ -1,0 +1,242 @@
+"""Tickets and responses → finished mails (semantics.md, Email out)."""
+
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from ticketdesk.adapters.email.mail import MailAddress, MailAttachment, OutgoingMail
+from ticketdesk.services.mail.languages import choose, phrases
+from ticketdesk.services.mail.lines import one_line
+from ticketdesk.services.mail.render import render
+from ticketdesk.services.mail.signing import Signer
+from ticketdesk.services.mail.views import MailDesk, MailIdentity, MailResponse, MailTicket
+
+# RFC 3834, 5: what a machine sends on its own or in answer. The second is Exchange's.
+_AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+_ANSWERED = (("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"))
+_MAX_REFERENCES = 20
+
+
+class Letter:
+    """Composes the mails of one ticket of one organization."""
+
+    def __init__(self, desk: MailDesk, ticket: MailTicket, signer: Signer) -> None:
+        self._desk = desk
+        self._ticket = ticket
+        self._signer = signer
+        self._language = choose(ticket.language, desk.language)
+
+    def created(self, mail: MailIdentity) -> OutgoingMail:
+        """The confirmation to the requester.
+
+        Nobody has verified the address? Then nothing the submitter wrote is in it: number and
+        tracking link only, since anybody can enter anybody's address (we are no relay for spam).
+        """
+        ticket, key = self._ticket, "created.subject"
+        if not ticket.requester_verified:
+            key = "created.subject_plain"
+            ticket = replace(
+                ticket, subject="", requester_name="", description_html="", description_text=""
+            )
+        to = MailAddress(ticket.requester_email, one_line(ticket.requester_name, 80))
+        return self._mail(mail, "created", key, ticket, to=to, headers=_ANSWERED)
+
+    def response(
+        self,
+        mail: MailIdentity,
+        response: MailResponse,
+        attachments: tuple[MailAttachment, ...] = (),
+    ) -> OutgoingMail:
+        """A public response, to the requester and whoever is in CC; written by a person."""
+        composed = self._mail(
+            mail,
+            "response",
+            "response.subject",
+            self._ticket,
+            to=self._requester(),
+            response=response,
+            words={"author": response.author_name},
+        )
+        name = one_line(f"{response.author_name} ({self._desk.from_name})", 80)
+        return replace(
+            composed,
+            sender=MailAddress(self._desk.from_email, name),
+            cc=tuple(MailAddress(a) for a in response.cc),
+            bcc=tuple(MailAddress(a) for a in response.bcc),
+            attachments=attachments,
+        )
+
+    def status_changed(self, mail: MailIdentity) -> OutgoingMail:
+        """Tell the requester the ticket's new status."""
+        return self._mail(
+            mail, "status", "status.subject", self._ticket, self._requester(), headers=_AUTOMATIC
+        )
+
+    def assigned(self, mail: MailIdentity, agent: MailAddress, actor: str) -> OutgoingMail:
+        """Tell an agent that the ticket is theirs."""
+        return self._to_agent("assigned", mail, agent, {"actor": actor})
+
+    def mentioned(
+        self, mail: MailIdentity, agent: MailAddress, actor: str, note: MailResponse
+    ) -> OutgoingMail:
+        """Tell an agent that a note names them, with the note."""
+        return self._to_agent("mentioned", mail, agent, {"actor": actor}, note)
+
+    def sla_warning(self, mail: MailIdentity, agent: MailAddress, due: str) -> OutgoingMail:
+        """Tell an agent that a target is near; `due` is written in the agent's own time."""
+        return self._to_agent("sla", mail, agent, {"due": due})
+
+    def auto_reply(self, mail: MailIdentity, answer: MailResponse) -> OutgoingMail:
+        """An automatic answer: a rule's canned response, or out of hours."""
+        return self._mail(
+            mail,
+            "auto_reply",
+            "auto_reply.subject",
+            self._ticket,
+            self._requester(),
+            response=answer,
+            headers=_ANSWERED,
+        )
+
+    def survey(self, mail: MailIdentity, links: dict[str, str]) -> OutgoingMail:
+        """Ask how satisfied the requester is; `links` has `good` and `bad`."""
+        stop = f"<mailto:{self._desk.reply_to_email}?subject=unsubscribe>"
+        return self._mail(
+            mail,
+            "survey",
+            "survey.subject",
+            self._ticket,
+            self._requester(),
+            links=links,
+            headers=(*_AUTOMATIC, ("List-Unsubscribe", stop)),
+        )
+
+    def _requester(self) -> MailAddress:
+        return MailAddress(self._ticket.requester_email, one_line(self._ticket.requester_name, 80))
+
+    def _to_agent(
+        self,
+        kind: str,
+        mail: MailIdentity,
+        agent: MailAddress,
+        words: dict[str, str],
+        response: MailResponse | None = None,
+    ) -> OutgoingMail:
+        return self._mail(
+            mail,
+            kind,
+            f"{kind}.subject",
+            self._ticket,
+            agent,
+            response=response,
+            words=words,
+            headers=_AUTOMATIC,
+            language=choose(self._desk.language),
+        )
+
+    def _mail(
+        self,
+        mail: MailIdentity,
+        kind: str,
+        subject_key: str,
+        ticket: MailTicket,
+        to: MailAddress,
+        *,
+        response: MailResponse | None = None,
+        words: dict[str, str] | None = None,
+        links: dict[str, str] | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+        language: str | None = None,
+    ) -> OutgoingMail:
+        desk, language = self._desk, language or self._language
+        known = phrases(language)
+        status = known.get(f"status.{ticket.status}", ticket.status)
+        filled = {
+            "number": str(ticket.number),
+            "subject": one_line(ticket.subject),
+            "organization": desk.name,
+            "status": status,
+            "priority": known.get(f"priority.{ticket.priority}", ticket.priority),
+            "name": to.name,
+            "author": "",
+            "actor": "",
+            "due": "",
+            **(words or {}),
+        }
+        context: dict[str, Any] = {
+            "ticket": ticket_context(ticket),
+            "response": response_context(response) if response else None,
+            "links": links or {},
+            "greeting": known["hello" if to.name else "hello_plain"].format(name=to.name),
+            "color": desk.color,
+            "logo_url": desk.logo_url,
+            "signature": desk.signature,
+        }
+        rendered = render(
+            kind,
+            context,
+            language=language,
+            words=filled,
+            subject_key=subject_key,
+            own=desk.templates.get(kind),
+        )
+        number = ticket.number
+        reply = desk.reply_to_email
+        if desk.plus_addressing:
+            reply = self._signer.plus_address(reply, number)
+        return OutgoingMail(
+            message_id=self._signer.message_id(mail.reference, number, desk.domain),
+            sender=MailAddress(desk.from_email, one_line(desk.from_name, 80)),
+            reply_to=MailAddress(reply, one_line(desk.from_name, 80)),
+            to=(to,),
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            date=mail.at,
+            in_reply_to=mail.previous[-1] if mail.previous else None,
+            references=_shortened(mail.previous),
+            headers=headers,
+            envelope_from=self._bounces_to(number),
+        )
+
+    def _bounces_to(self, number: int) -> str:
+        desk = self._desk
+        if not desk.plus_addressing or desk.domain != desk.reply_to_email.rpartition("@")[2]:
+            # Another domain in the envelope would fail SPF alignment for the From domain.
+            return desk.from_email
+        return self._signer.bounce_address(desk.reply_to_email, number)
+
+
+def ticket_context(ticket: MailTicket) -> dict[str, Any]:
+    """The ticket as templates see it; only this is documented and promised."""
+    return {
+        "number": ticket.number,
+        "subject": one_line(ticket.subject),
+        "status": ticket.status,
+        "priority": ticket.priority,
+        "requester_name": ticket.requester_name,
+        "requester_email": ticket.requester_email,
+        "assignee_name": ticket.assignee_name,
+        "tracking_url": ticket.tracking_url,
+        "view_url": ticket.view_url,
+        "description_html": Markup(ticket.description_html),
+        "description_text": ticket.description_text,
+    }
+
+
+def response_context(response: MailResponse) -> dict[str, Any]:
+    """The response as templates see it."""
+    return {
+        "html": Markup(response.html) if response.html else escape(response.text),
+        "text": response.text,
+        "author_name": response.author_name,
+        "author_signature": response.author_signature,
+    }
+
+
+def _shortened(previous: tuple[str, ...]) -> tuple[str, ...]:
+    """The thread's first Message-ID and its latest ones (RFC 5322, 3.6.4 allows shortening)."""
+    if len(previous) <= _MAX_REFERENCES:
+        return previous
+    return (previous[0], *previous[-_MAX_REFERENCES + 1 :])
