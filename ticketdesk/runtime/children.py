@@ -26,10 +26,10 @@ class Recorded:
 
 
 class ChildrenFile:
-    """`<data dir>/run/children.json`, rewritten whole at each start of a child."""
+    """A file in `<data dir>/run`, rewritten whole at each start of a child."""
 
-    def __init__(self, run: Path) -> None:
-        self._path = run / "children.json"
+    def __init__(self, run: Path, name: str = "children.json") -> None:
+        self._path = run / name
 
     def write(self, children: list[Child]) -> None:
         """Record these as the running ones."""

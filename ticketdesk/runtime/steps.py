@@ -3,15 +3,17 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from time import monotonic
+from typing import TextIO
 
 
 class Steps:
-    """Prints finished steps to standard output."""
+    """Prints finished steps to standard output, or to `stream`."""
 
-    def __init__(self) -> None:
-        stream = sys.stdout
-        if hasattr(stream, "reconfigure"):
+    def __init__(self, stream: TextIO | None = None) -> None:
+        stream = stream or sys.stdout
+        if isinstance(stream, TextIOWrapper):
             # A terminal without Unicode shows a question mark rather than ending the start.
             stream.reconfigure(errors="replace", line_buffering=True)
         self._stream = stream

@@ -36,6 +36,7 @@ class _Watched:
     deaths: int = 0
     restart_at: float = field(default=0.0)
     before: Callable[[], None] | None = None
+    once: bool = False
 
 
 class Supervisor:
@@ -45,9 +46,9 @@ class Supervisor:
     database.
     """
 
-    def __init__(self, root: Path, run: Path) -> None:
+    def __init__(self, root: Path, run: Path, record: str = "children.json") -> None:
         self._root = root
-        self._record = ChildrenFile(run)
+        self._record = ChildrenFile(run, record)
         self._watched: list[_Watched] = []
         self._stop = False
         self._wake_read, self._wake_write = os.pipe()
@@ -57,8 +58,11 @@ class Supervisor:
         os.set_blocking(self._wake_write, False)
         os.set_blocking(self._wake_read, False)
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._request_stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            # Under nohup the end of the terminal means nothing, elsewhere it means us.
+            signal.signal(signal.SIGHUP, self._request_stop)
         # Without a handler the end of a child would not wake the loop.
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         return self
@@ -79,6 +83,21 @@ class Supervisor:
         watched = _Watched(spec, before=before_restart)
         self._watched.append(watched)
         return self._launch(watched)
+
+    def start_task(self, spec: Spec) -> Child:
+        """Start a child that is to end by itself: stopped with the others, never restarted."""
+        watched = _Watched(spec, once=True)
+        self._watched.append(watched)
+        return self._launch(watched)
+
+    def finish_task(self, task: Child) -> None:
+        """Wait for the end of a task; StartError with the last line of its log when it failed."""
+        while (code := task.exit_code()) is None:
+            self.pause(0.1)
+        kill_group(task.pid)
+        self._watched = [watched for watched in self._watched if watched.child is not task]
+        if code != 0:
+            raise StartError(f"{task.spec.name} failed: {_last_line(task.spec.log)}")
 
     def wait_until(
         self, ready: Callable[[], bool], child: Child, seconds: float, last_words: Callable[[], str]
@@ -112,7 +131,8 @@ class Supervisor:
             except StopRequested:
                 return
             for watched in self._watched:
-                self._look_after(watched)
+                if not watched.once:
+                    self._look_after(watched)
 
     def stop_all(self) -> None:
         """Stop every child, last started first, and wait for the end of each."""
@@ -169,3 +189,8 @@ class Supervisor:
 
     def _request_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop = True
+
+
+def _last_line(path: Path | None) -> str:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path else []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")

@@ -8,6 +8,7 @@ from pathlib import Path
 from ticketdesk.settings.values import SettingsError
 
 _SHORTEST_KEY = 32
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def secret_key(environ: Mapping[str, str], data_dir: Path, embedded_database: bool) -> bytes:
@@ -34,9 +35,7 @@ def _kept_key(data_dir: Path) -> bytes:
             data_dir.mkdir(parents=True, exist_ok=True)
             fresh = data_dir / f".secret_key.{secrets.token_hex(8)}"
             try:
-                with open(
-                    os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-                ) as file:
+                with os.fdopen(os.open(fresh, _NEW, 0o600), "wb") as file:
                     file.write(secrets.token_hex(32).encode())
                     file.flush()
                     os.fsync(file.fileno())

@@ -1,0 +1,182 @@
+"""Fixtures of the whole suite. Servers start once, in the controller, before the workers."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from tests.support.network import stay_home
+from tests.support.servers import Servers, start_servers
+
+if TYPE_CHECKING:
+    import redis as redis_client
+    from sqlmodel import Session
+
+    from tests.support.cast import Cast
+    from ticketdesk.actor import Actor
+
+SERVERS = pytest.StashKey[Servers]()
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+"""A Monday, noon in Berlin: inside business hours, far from a change of the clocks."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers in the controller and hand their addresses down by the environment."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    try:
+        servers = start_servers()
+    except Exception as error:
+        raise pytest.UsageError(f"The test servers do not start: {error}") from error
+    config.stash[SERVERS] = servers
+    os.environ.update(servers.environment())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the servers."""
+    servers = config.stash.get(SERVERS, None)
+    if servers:
+        servers.stop()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _stay_home() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        stay_home(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_databases(worker_id: str) -> Iterator[None]:
+    """This worker's PostgreSQL and Redis databases, so that workers never meet."""
+    from tests.support import databases
+
+    number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
+    databases.use_redis_database(number)
+    with (
+        databases.copy_of_template(f"worker_{number}") as url,
+        databases.pointed_at(url),
+    ):
+        yield
+
+
+@pytest.fixture
+def redis() -> "Iterator[redis_client.Redis]":
+    """This worker's Redis database, empty before the test."""
+    import redis as redis_client
+
+    with redis_client.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        client.flushdb()
+        yield client
+
+
+@pytest.fixture
+def database(
+    worker_id: str, redis: "redis_client.Redis", monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A database of its own with the cast, for tests that commit; yields the owner's address."""
+    from tests.support import databases
+
+    with (
+        databases.copy_of_template(f"test_{worker_id}") as url,
+        databases.pointed_at(url),
+    ):
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _worker_cast(_own_databases: None) -> "Cast":
+    from tests.support.cast import read_cast
+    from ticketdesk import db
+
+    with db.system_session() as session:
+        return read_cast(session)
+
+
+@pytest.fixture
+def cast(_worker_cast: "Cast") -> "Cast":
+    """Both organizations' ids and everybody in them; the same in every copy."""
+    return _worker_cast
+
+
+@pytest.fixture
+def session(cast: "Cast") -> "Iterator[Session]":
+    """A session bound to acme, as the application role; nothing of it outlives the test.
+
+    Bind it to another organization with `db.set_tenant(session, cast.globex)`.
+    """
+    from sqlmodel import Session
+
+    from ticketdesk import db
+
+    with db.engine(db.APP_ROLE).connect() as connection, connection.begin() as transaction:
+        # Outside the session's savepoint: its rollback must not lose the tenant.
+        db.set_tenant(connection, cast.acme)
+        opened = Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        yield opened
+        opened.close()
+        transaction.rollback()
+
+
+@pytest.fixture
+def system_session() -> "Iterator[Session]":
+    """A session across all organizations, as the system role, rolled back after the test."""
+    from sqlmodel import Session
+
+    from ticketdesk import db
+
+    with db.engine(db.SYSTEM_ROLE).connect() as connection, connection.begin() as transaction:
+        opened = Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        yield opened
+        opened.close()
+        transaction.rollback()
+
+
+@pytest.fixture
+def clock() -> "Iterator[time_machine.Traveller]":
+    """The time stands at `NOON`; move it with `clock.shift(…)` and `clock.move_to(…)`."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def ada(cast: "Cast") -> "Actor":
+    """Acme's admin."""
+    return cast.ada
+
+
+@pytest.fixture
+def grace(cast: "Cast") -> "Actor":
+    """An agent of acme."""
+    return cast.grace
+
+
+@pytest.fixture
+def linus(cast: "Cast") -> "Actor":
+    """Another agent of acme."""
+    return cast.linus
+
+
+@pytest.fixture
+def jane(cast: "Cast") -> "Actor":
+    """A customer of acme."""
+    return cast.jane
+
+
+@pytest.fixture
+def omar(cast: "Cast") -> "Actor":
+    """Another customer of acme."""
+    return cast.omar
+
+
+@pytest.fixture
+def bo(cast: "Cast") -> "Actor":
+    """The other organization's admin."""
+    return cast.bo
