@@ -1,0 +1,109 @@
+"""One question of the public form: the page draws it and both sides check it by the same table."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from ticketdesk.models.ticket_settings import CustomField, EmbedSettings
+
+Step = Literal["contact", "issue", "attachments"]
+FieldType = Literal[
+    "text", "email", "tel", "number", "date", "textarea", "select", "multiselect", "checkbox"
+]
+
+CUSTOM = "customFields."
+LONGEST_DESCRIPTION = 20_000
+_LONGEST_TEXT = 2000
+
+
+class FormField(BaseModel):
+    """A question as the page and the API's form-config show it.
+
+    `name` is the key in the API's body, for custom fields with `customFields.` in front. An empty
+    `label` means that the page's language has a word for it under `name`. `show_when` asks the
+    field only while each named field's answer is one of the listed ones.
+    """
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+    name: str
+    step: Step
+    type: FieldType = "text"
+    label: str = ""
+    required: bool = False
+    max_length: int | None = None
+    options: list[str] | None = None
+    help: str = ""
+    autocomplete: str = ""
+    show_when: dict[str, list[str]] = Field(default_factory=dict)
+
+
+def fields_of(embed: EmbedSettings) -> list[FormField]:
+    """Return the questions of an organization's public form, in their order."""
+    fields = [
+        FormField(
+            name="requesterName",
+            step="contact",
+            required=embed.require_email,
+            max_length=200,
+            autocomplete="name",
+        ),
+        FormField(
+            name="requesterEmail",
+            step="contact",
+            type="email",
+            required=embed.require_email,
+            max_length=254,
+            autocomplete="email",
+        ),
+    ]
+    if embed.require_phone:
+        fields.append(
+            FormField(
+                name="requesterPhone",
+                step="contact",
+                type="tel",
+                required=True,
+                max_length=32,
+                autocomplete="tel",
+            )
+        )
+    if embed.categories:
+        fields.append(
+            FormField(name="category", step="issue", type="select", options=embed.categories)
+        )
+    fields.append(FormField(name="subject", step="issue", required=True, max_length=200))
+    fields += [_asked(field) for field in embed.custom_fields if field.public]
+    fields.append(
+        FormField(
+            name="description",
+            step="issue",
+            type="textarea",
+            required=True,
+            max_length=LONGEST_DESCRIPTION,
+        )
+    )
+    return fields
+
+
+_BUILT_IN = {"category", "requesterEmail", "requesterName", "subject"}
+
+
+def _asked(field: CustomField) -> FormField:
+    conditions = {
+        name if name in _BUILT_IN else CUSTOM + name: values
+        for name, values in field.show_when.items()
+    }
+    kind: FieldType = "multiselect" if field.kind == "multi_select" else field.kind
+    return FormField(
+        name=CUSTOM + field.key,
+        step="issue",
+        type=kind,
+        label=field.label,
+        required=field.required,
+        max_length=_LONGEST_TEXT if field.kind == "text" else None,
+        options=field.options or None,
+        help=field.help,
+        show_when=conditions,
+    )
