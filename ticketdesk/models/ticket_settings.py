@@ -138,7 +138,11 @@ class FileSettings(Command):
 
 
 class TicketSettings(Command):
-    """Everything an admin sets for an organization's desk."""
+    """Everything an admin sets for an organization's desk.
+
+    `reopen_window_days`: for how many days a customer's message reopens a closed ticket instead of
+    opening a new, linked one; None = never reopens, 0 = always does (semantics.md, Status).
+    """
 
     enabled: bool = True
     embed_config: EmbedSettings = Field(default_factory=EmbedSettings)
@@ -147,4 +151,4 @@ class TicketSettings(Command):
     files: FileSettings = Field(default_factory=FileSettings)
     automation_rules: list[dict[str, Any]] = Field(default_factory=list)
     assignment_rules: list[dict[str, Any]] = Field(default_factory=list)
-    reopen_window_days: int = Field(default=30, ge=0, le=3650)
+    reopen_window_days: int | None = Field(default=None, ge=0, le=3650)

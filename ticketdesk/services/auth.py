@@ -1,0 +1,110 @@
+"""Signing in and out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session as DbSession
+from sqlmodel import col, select, update
+
+from ticketdesk import clock
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Unauthenticated
+from ticketdesk.ids import new_id
+from ticketdesk.models import Organization, Session, User
+from ticketdesk.services import lockout
+from ticketdesk.services.credentials import SESSION_PREFIX
+from ticketdesk.services.members import MemberView, member_view
+from ticketdesk.services.secrets import new_token, password_matches, token_hash
+
+LASTS = timedelta(days=14)
+_WRONG = "This address and password do not belong together."
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A fresh session: the token is shown this once."""
+
+    token: str
+    expires_in: int
+    user: MemberView
+
+
+def sign_in(
+    session: DbSession,
+    email: str,
+    password: str,
+    *,
+    organization: str | None = None,
+    ip_address: str | None = None,
+    user_agent: str | None = None,
+) -> SignIn:
+    """Start a session for a member.
+
+    One address may be a member of several organizations: the password decides, or `organization`
+    (identifier or slug) when given. Unknown addresses take as long as wrong passwords.
+
+    Args:
+        session: a session of the system role.
+
+    Raises:
+        Unauthenticated: the two do not belong together, or the member is deactivated.
+        TooMany: too many failed tries for this address or from this network address.
+    """
+    address = str(email).strip().lower()[:254]
+    lockout.require_open(address, ip_address)
+    user = _matching(session, address, str(password), organization)
+    if user is None:
+        lockout.count_failure(address, ip_address)
+        raise Unauthenticated(_WRONG, code="wrong_credentials")
+    lockout.forget(address)
+    now = clock.now()
+    token = new_token(SESSION_PREFIX)
+    session.add(
+        Session(
+            id=new_id("session"),
+            organization_id=user.organization_id,
+            user_id=user.id,
+            token_hash=token_hash(token),
+            expires_at=now + LASTS,
+            last_seen_at=now,
+            ip_address=ip_address,
+            user_agent=(user_agent or "")[:400] or None,
+        )
+    )
+    session.flush()
+    return SignIn(token, int(LASTS.total_seconds()), member_view(user))
+
+
+def sign_out(session: DbSession, actor: Actor) -> None:
+    """End the session that the caller uses."""
+    if actor.session_id:
+        session.exec(
+            update(Session)
+            .where(col(Session.id) == actor.session_id)
+            .values(revoked_at=clock.now())
+        )
+
+
+def revoke_all(session: DbSession, user_id: str) -> int:
+    """End every session of a member and return how many there were."""
+    ended = session.exec(
+        update(Session)
+        .where(col(Session.user_id) == user_id, col(Session.revoked_at).is_(None))
+        .values(revoked_at=clock.now())
+    )
+    return ended.rowcount
+
+
+def _matching(
+    session: DbSession, email: str, password: str, organization: str | None
+) -> User | None:
+    query = select(User).where(User.email == email, col(User.is_active))
+    if organization:
+        query = query.join(Organization, col(Organization.id) == User.organization_id).where(
+            (col(Organization.id) == organization) | (col(Organization.slug) == organization)
+        )
+    users = session.exec(query.order_by(col(User.created_at)).limit(5)).all()
+    matches = [user for user in users if password_matches(user.password_hash, password)]
+    if not users:
+        password_matches(None, password)
+    return matches[0] if matches else None

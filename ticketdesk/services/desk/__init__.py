@@ -1,0 +1,1 @@
+"""What a screen of the staff app reads, in one transaction each."""

@@ -1,0 +1,105 @@
+"""The same key and body give the same answer for 24 hours (contract.md, REST)."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, delete, select
+
+from ticketdesk import clock
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Conflict, Invalid
+from ticketdesk.ids import new_id
+from ticketdesk.models import IdempotencyKey
+
+KEPT = timedelta(hours=24)
+
+
+def once(
+    session: Session,
+    actor: Actor,
+    key: str | None,
+    scope: str,
+    body: Any,
+    run: Callable[[], dict[str, Any]],
+) -> dict[str, Any]:
+    """Run a create once per key and give every repeat the first answer.
+
+    The key's row is written first: a second caller with the same key waits for the first one's
+    transaction and then reads its answer.
+
+    Args:
+        key: the `Idempotency-Key` header; None runs without one.
+        scope: the route, such as `POST /api/tickets`; keys of different callers never meet.
+        body: the request as JSON values.
+        run: does it and returns the JSON answer.
+
+    Raises:
+        Invalid: the key is longer than 255 characters.
+        Conflict: the key was used with another body.
+    """
+    if key is None:
+        return run()
+    if not 1 <= len(key) <= 255 or not key.isprintable():
+        raise Invalid("An Idempotency-Key has 1 to 255 printable characters.")
+    caller = f"{actor.user_id or actor.name}:{scope}"
+    fingerprint = hashlib.sha256(
+        json.dumps(body, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+    ).hexdigest()
+    now = clock.now()
+    session.exec(
+        delete(IdempotencyKey).where(
+            col(IdempotencyKey.scope) == caller,
+            col(IdempotencyKey.key) == key,
+            col(IdempotencyKey.created_at) < now - KEPT,
+        )
+    )
+    claimed = session.exec(
+        insert(IdempotencyKey)
+        .values(
+            id=new_id("idem"),
+            created_at=now,
+            organization_id=actor.organization_id,
+            scope=caller,
+            key=key,
+            fingerprint=fingerprint,
+        )
+        .on_conflict_do_nothing(index_elements=["organization_id", "scope", "key"])
+        .returning(IdempotencyKey.id)
+    ).scalar_one_or_none()
+    if claimed is None:
+        return _earlier_answer(session, actor, caller, key, fingerprint)
+    answer = run()
+    row = session.get_one(IdempotencyKey, claimed)
+    row.answer = answer
+    session.add(row)
+    session.flush()
+    return answer
+
+
+def _earlier_answer(
+    session: Session, actor: Actor, caller: str, key: str, fingerprint: str
+) -> dict[str, Any]:
+    row = session.exec(
+        select(IdempotencyKey).where(
+            IdempotencyKey.organization_id == actor.organization_id,
+            IdempotencyKey.scope == caller,
+            IdempotencyKey.key == key,
+        )
+    ).one()
+    if row.fingerprint != fingerprint or row.answer is None:
+        raise Conflict(
+            "This Idempotency-Key was used with another body.", code="idempotency_key_reused"
+        )
+    return row.answer
+
+
+def forget_old(session: Session) -> int:
+    """Delete keys older than a day (system role); return how many."""
+    gone = session.exec(
+        delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < clock.now() - KEPT)
+    )
+    return gone.rowcount

@@ -1,0 +1,1 @@
+"""Service levels: targets, clocks and states (semantics.md, SLA)."""

@@ -1,0 +1,67 @@
+"""Uploaded files find their ticket and response."""
+
+from sqlmodel import Session, col, select
+
+from ticketdesk import events
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Conflict, NotFound
+from ticketdesk.models import Ticket, TicketAttachment
+from ticketdesk.models.enums import AttachmentState, TicketActivityType
+
+
+def attach(
+    session: Session,
+    actor: Actor,
+    ticket: Ticket,
+    attachment_ids: list[str],
+    *,
+    response_id: str | None = None,
+) -> list[TicketAttachment]:
+    """Bind uploads to a ticket, or to a response of it.
+
+    Only the caller's own uploads and files already on this ticket can be named.
+
+    Raises:
+        NotFound: an identifier that is not the caller's.
+        Conflict: a file that is already part of another message, or quarantined.
+    """
+    if not attachment_ids:
+        return []
+    wanted = list(dict.fromkeys(attachment_ids))
+    rows = session.exec(
+        select(TicketAttachment)
+        .where(
+            TicketAttachment.organization_id == ticket.organization_id,
+            col(TicketAttachment.id).in_(wanted),
+        )
+        .with_for_update()
+    ).all()
+    found = {row.id: row for row in rows if _is_callers(row, actor, ticket)}
+    if missing := [file_id for file_id in wanted if file_id not in found]:
+        message = f"There is no such file: {missing[0]}."
+        raise NotFound(message, fields={"attachmentIds": message})
+    for row in found.values():
+        if row.response_id or row.chat_message_id or row.state == AttachmentState.QUARANTINED:
+            raise Conflict(f"The file {row.original_name} cannot be attached here.")
+        row.ticket_id = ticket.id
+        row.response_id = response_id
+        row.upload_token_hash = None
+        session.add(row)
+    files = [found[file_id] for file_id in wanted]
+    session.flush()
+    events.record(
+        session,
+        actor,
+        ticket,
+        TicketActivityType.ATTACHMENT_ADDED,
+        "attached " + ", ".join(file.original_name for file in files),
+        changes={"attachments": (None, [file.id for file in files])},
+        response_id=response_id,
+    )
+    return files
+
+
+def _is_callers(row: TicketAttachment, actor: Actor, ticket: Ticket) -> bool:
+    if row.ticket_id is not None:
+        return row.ticket_id == ticket.id and actor.is_staff
+    return row.uploaded_by_id == actor.user_id

@@ -1,0 +1,203 @@
+"""Lists of tickets: filtered, searched, sorted, one keyset page at a time."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from ticketdesk.actor import Actor
+from ticketdesk.models import Ticket
+from ticketdesk.models.enums import UserRole
+from ticketdesk.services.paging import LARGEST_PAGE
+from ticketdesk.services.tickets import access, conditions, matching
+from ticketdesk.services.tickets.filters import TicketFilters
+from ticketdesk.services.tickets.search_language import parse
+from ticketdesk.services.tickets.sorting import Order, order_of
+from ticketdesk.services.tickets.views import TicketView, ticket_view
+
+CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of tickets.
+
+    `total` counts all that match; when `total_is_capped` there are at least that many.
+    """
+
+    tickets: list[Ticket]
+    next_cursor: str | None
+    total: int
+    total_is_capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """The page as the API gives it."""
+
+    tickets: list[TicketView]
+    next_cursor: str | None
+    total: int
+    total_is_capped: bool
+
+
+@dataclass(slots=True)
+class _Query:
+    """What a list asks for, ready for SQL."""
+
+    where: list[Any]
+    order: Order
+    words: str
+    with_internal: bool
+    size: int
+    place: list[Any] | None = None
+    extra: list[Any] = field(default_factory=list)
+
+
+def list_tickets(
+    session: Session,
+    actor: Actor,
+    filters: TicketFilters,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> TicketPage:
+    """Return one page of the tickets the caller may see.
+
+    Args:
+        cursor: `next_cursor` of the page before.
+        limit: 1 to 100.
+
+    Raises:
+        Invalid: the search has an error.
+        Malformed: the cursor is not one of ours.
+    """
+    found = find_page(session, actor, filters, cursor=cursor, limit=limit)
+    views = [ticket_view(ticket, actor) for ticket in found.tickets]
+    return TicketPage(views, found.next_cursor, found.total, found.total_is_capped)
+
+
+def find_page(
+    session: Session,
+    actor: Actor,
+    filters: TicketFilters,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    counted: bool = True,
+) -> Found:
+    """Return one page as table rows, for services that show them in their own way."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    size = max(1, min(limit, LARGEST_PAGE))
+    query = _query(session, actor, filters, size)
+    query.place = query.order.place(cursor) if cursor else None
+    rows, seen_all = _rows(session, query)
+    page, more = rows[:size], len(rows) > size
+    total, capped = (
+        _total(session, query, rows, known=seen_all and cursor is None)
+        if counted
+        else (len(page), more)
+    )
+    return Found(page, query.order.cursor(page[-1]) if more else None, total, capped)
+
+
+def count(session: Session, actor: Actor, filters: TicketFilters) -> tuple[int, bool]:
+    """Return how many tickets match, and whether that is only the cap of 1,000."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    return _total(session, _query(session, actor, filters, 1), [], known=False)
+
+
+def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) -> _Query:
+    search = parse(filters.q)
+    words = matching.words_of(search)
+    where = [
+        col(Ticket.organization_id) == actor.organization_id,
+        *conditions.of_filters(filters, actor),
+        *conditions.of_search(search, actor),
+    ]
+    if not actor.is_staff:
+        where.append(access.mine(session, actor))
+    if words.unwanted:
+        where.append(matching.without_words(words.unwanted, with_internal=actor.is_staff))
+    return _Query(where, order_of(filters.sort), words.wanted, actor.is_staff, size)
+
+
+def _rows(session: Session, query: _Query) -> tuple[list[Ticket], bool]:
+    """Return up to size + 1 rows, and whether the whole list was walked to its end."""
+    if not query.order.in_two_parts:
+        return _part(session, query, query.place)
+    due = query.order.columns()[0]
+    rows: list[Ticket] = []
+    if query.place is None or query.place[0] is not None:
+        query.extra = [due.is_not(None)]
+        rows, _ = _part(session, query, query.place)
+        if len(rows) > query.size:
+            return rows, False
+    query.extra = [due.is_(None)]
+    by_id = Order(("id",), query.order.descending)
+    nothing_due = _Query(
+        query.where, by_id, query.words, query.with_internal, query.size, extra=query.extra
+    )
+    behind = query.place[1:] if query.place and query.place[0] is None else None
+    rest, _ = _part(session, nothing_due, behind)
+    query.extra = []
+    return (rows + rest)[: query.size + 1], False
+
+
+def _part(session: Session, query: _Query, place: list[Any] | None) -> tuple[list[Ticket], bool]:
+    if not query.words:
+        rows = session.exec(_ordered(query, place).limit(query.size + 1)).all()
+        return list(rows), len(rows) <= query.size
+    rows, ended = _walk(session, query, place)
+    if ended or len(rows) > query.size:
+        return rows, ended
+    by_index = col(Ticket.id).in_(
+        matching.ids_with_words(query.words, with_internal=query.with_internal)
+    )
+    found = session.exec(_ordered(query, place).where(by_index).limit(query.size + 1)).all()
+    return list(found), False
+
+
+def _walk(session: Session, query: _Query, place: list[Any] | None) -> tuple[list[Ticket], bool]:
+    """Look at the next stretch of the list, row by row; True when the list ends within it."""
+    stretch = (
+        _ordered(query, place)
+        .limit(matching.STRETCH)
+        .cte("stretch")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    hit = matching.has_words(stretch.c, query.words, with_internal=query.with_internal)
+    hits = session.exec(select(stretch.c.id, hit.label("hit"))).all()
+    ids = [row.id for row in hits if row.hit][: query.size + 1]
+    ended = len(hits) < matching.STRETCH
+    if not ids:
+        return [], ended
+    rows = session.exec(
+        select(Ticket).where(col(Ticket.id).in_(ids)).order_by(*query.order.by())
+    ).all()
+    return list(rows), ended
+
+
+def _ordered(query: _Query, place: list[Any] | None) -> Any:
+    statement = select(Ticket).where(*query.where, *query.extra)
+    if place is not None:
+        statement = statement.where(query.order.after(place))
+    return statement.order_by(*query.order.by())
+
+
+def _total(session: Session, query: _Query, rows: list[Ticket], *, known: bool) -> tuple[int, bool]:
+    if known and len(rows) <= query.size:
+        return len(rows), False
+    statement = select(Ticket.id).where(*query.where)
+    if query.words and rows and len(rows) > query.size:
+        return len(rows), True
+    if query.words:
+        statement = statement.where(
+            col(Ticket.id).in_(
+                matching.ids_with_words(query.words, with_internal=query.with_internal)
+            )
+        )
+    capped = statement.limit(CAP + 1).subquery()
+    number = session.exec(select(func.count()).select_from(capped)).one()
+    return min(number, CAP), number > CAP

@@ -1,0 +1,67 @@
+"""Finding words in tickets and their messages, at any size (house.md, PostgreSQL facts).
+
+A rare word is best looked up first and sorted afterwards; a common one is best met by walking the
+list's own order until the page is full. Nothing tells the two apart beforehand, so the walk comes
+first, over a bounded stretch; only when it does not fill the page is the index asked.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, literal, or_
+from sqlmodel import col, select
+
+from ticketdesk.models import Ticket, TicketResponse
+from ticketdesk.services.search_words import phrase_query, prefix_query
+from ticketdesk.services.tickets.search_language import Search
+
+STRETCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a search as tsqueries; `wanted` is '' when there are none."""
+
+    wanted: str
+    unwanted: str
+
+
+def words_of(search: Search) -> Words:
+    """Return what to find and what must not be there."""
+    parts = [prefix_query(" ".join(search.words)), *(phrase_query(p) for p in search.phrases)]
+    bad = [phrase_query(text) for text in search.without]
+    return Words(
+        " & ".join(f"({part})" for part in parts if part),
+        " | ".join(f"({part})" for part in bad if part),
+    )
+
+
+def as_tsquery(text: str) -> Any:
+    """Return the SQL value of a tsquery made by `search_words`."""
+    return func.to_tsquery("simple", text)
+
+
+def has_words(tickets: Any, text: str, *, with_internal: bool) -> Any:
+    """Return the condition that a ticket, or one of its messages, has the words.
+
+    Args:
+        tickets: the ticket columns (a table or a subquery with `id` and `search`).
+    """
+    query = as_tsquery(text)
+    messages = select(TicketResponse.ticket_id).where(
+        TicketResponse.ticket_id == tickets.id, col(TicketResponse.search).op("@@")(query)
+    )
+    if not with_internal:
+        messages = messages.where(~col(TicketResponse.is_internal))
+    return or_(tickets.search.op("@@")(query), messages.exists())
+
+
+def ids_with_words(text: str, *, with_internal: bool, cap: int = 1_000_000) -> Any:
+    """Return a subquery of the identifiers that the full-text index gives."""
+    matches = func.tickets_matching(as_tsquery(text), with_internal, literal(cap))
+    return select(matches.column_valued("id"))
+
+
+def without_words(text: str, *, with_internal: bool) -> Any:
+    """Return the condition that none of the words is there."""
+    return ~has_words(Ticket.__table__.c, text, with_internal=with_internal)  # type: ignore[attr-defined]
