@@ -1,32 +1,42 @@
 """The tables; importing this package registers all of them."""
 
 from ticketdesk.models.chat import Chat, ChatMessage
+from ticketdesk.models.desk_library import CannedResponse, Macro, SavedView
 from ticketdesk.models.draft import Draft
 from ticketdesk.models.idempotency_key import IdempotencyKey
+from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
 from ticketdesk.models.session import ApiKey, Session
 from ticketdesk.models.ticket import Ticket, TicketLink, TicketRead
 from ticketdesk.models.ticket_activity import TicketActivity
 from ticketdesk.models.ticket_attachment import TicketAttachment
+from ticketdesk.models.ticket_merge import TicketMerge, TicketSplit
 from ticketdesk.models.ticket_response import TicketResponse
 from ticketdesk.models.user import User
 
 __all__ = [
     "ApiKey",
+    "CannedResponse",
     "Chat",
     "ChatMessage",
     "Draft",
     "IdempotencyKey",
+    "Macro",
+    "Notification",
     "Organization",
     "OutboxEvent",
+    "SavedView",
     "Session",
     "Ticket",
     "TicketActivity",
     "TicketAttachment",
     "TicketCounter",
+    "TicketFollower",
     "TicketLink",
+    "TicketMerge",
     "TicketRead",
     "TicketResponse",
+    "TicketSplit",
     "User",
 ]
