@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from alembic import op
 from ticketdesk.row_security import isolate
-from sqlalchemy.dialects import postgresql
 
 revision: str = "20261124_0050"
 down_revision: str | None = "20261124_0001"
@@ -41,6 +41,7 @@ def upgrade() -> None:
         "canned_responses",
         ["organization_id", "owner_id", "shortcut"],
         unique=True,
+        postgresql_nulls_not_distinct=True,
     )
     op.create_table(
         "macros",

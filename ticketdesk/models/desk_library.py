@@ -15,7 +15,12 @@ class CannedResponse(TenantRow, table=True):
     __table_args__ = (
         Index("canned_responses_list_idx", "organization_id", "folder", "title"),
         Index(
-            "canned_responses_shortcut_key", "organization_id", "owner_id", "shortcut", unique=True
+            "canned_responses_shortcut_key",
+            "organization_id",
+            "owner_id",
+            "shortcut",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
         ),
     )
 
