@@ -1,0 +1,102 @@
+"""The frame around every screen: sidebar, connection, palette, keys, messages."""
+
+import reflex as rx
+
+from ticketdesk.components import navigation
+from ticketdesk.components.primitives.dialog import dialog, shortcuts
+from ticketdesk.components.primitives.glyphs import icon
+from ticketdesk.components.primitives.leave import leave
+from ticketdesk.components.primitives.palette import palette
+from ticketdesk.components.primitives.shell import connection, drawer, nav_link, user_menu
+from ticketdesk.components.primitives.toaster import toaster
+from ticketdesk.state.shell import ShellState
+from ticketdesk.state.toasts import ToastState
+
+
+def frame() -> rx.Component:
+    """The frame; the current screen becomes its last child."""
+    return rx.el.div(
+        rx.el.a("Skip to content", href="#content", class_name="skip-link"),
+        sidebar(),
+        connection(),
+        palette(
+            places=navigation.PLACES, found=ShellState.found, on_search=ShellState.search
+        ),
+        keys(),
+        shortcuts(),
+        toaster(items=ToastState.items, on_undo=ToastState.undo),
+        rx.cond(ShellState.ended, leave()),
+        class_name="app",
+    )
+
+
+def sidebar() -> rx.Component:
+    """Where one can go, with what waits there."""
+    return drawer(
+        rx.el.div(
+            rx.el.span(rx.image(src="/favicon.svg", alt=""), class_name="mark"),
+            rx.el.span(
+                rx.cond(ShellState.organization, ShellState.organization, "TicketDesk"),
+                class_name="organization",
+            ),
+            class_name="sidebar-head",
+        ),
+        rx.el.button(
+            icon(name="search"),
+            rx.el.span("Find or do", class_name="nav-label"),
+            rx.el.kbd("Ctrl K"),
+            type="button",
+            class_name="nav-link find",
+            custom_attrs={"data-opens": "palette"},
+        ),
+        rx.el.div(*(_view(view) for view in navigation.VIEWS), class_name="nav-group"),
+        rx.el.div(*(_place(place) for place in navigation.SCREENS), class_name="nav-group"),
+        rx.el.div(
+            rx.cond(
+                ShellState.name,
+                user_menu(name=ShellState.name, email=ShellState.email),
+                rx.el.span(class_name="bone user-bone"),
+            ),
+            class_name="sidebar-foot",
+        ),
+        label="Views",
+    )
+
+
+def _view(view: navigation.View) -> rx.Component:
+    return nav_link(
+        to=view.path,
+        icon=view.icon,
+        label=view.label,
+        count=ShellState.counts[view.name],
+        tone=view.tone,
+    )
+
+
+def _place(place: navigation.Screen) -> rx.Component:
+    return nav_link(to=place.path, icon=place.icon, label=place.label, shortcut=place.keys)
+
+
+def keys() -> rx.Component:
+    """The sheet of keyboard shortcuts."""
+    return dialog(
+        rx.el.div(
+            *(
+                rx.el.section(
+                    rx.el.h3(group),
+                    rx.el.dl(*(_key_line(name, combination) for name, combination in lines)),
+                )
+                for group, lines in navigation.KEYS.items()
+            ),
+            class_name="keys",
+        ),
+        id="keys",
+        title="Keyboard shortcuts",
+        look="wide",
+    )
+
+
+def _key_line(name: str, combination: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(name), rx.el.dd(*(rx.el.kbd(key) for key in combination.split(" ")))
+    )

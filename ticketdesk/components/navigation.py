@@ -1,0 +1,94 @@
+"""What the sidebar, the palette and the key sheet list: only screens that exist."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A standing filter of the ticket list; `name` is its word in the address and in the counts."""
+
+    name: str
+    label: str
+    icon: str
+    tone: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return f"/app/tickets?view={self.name}" if self.name else "/app/tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen beside the list."""
+
+    path: str
+    label: str
+    icon: str
+    keys: str
+    keywords: tuple[str, ...] = ()
+
+
+VIEWS = (
+    View("mine", "My open", "person"),
+    View("unassigned", "Unassigned", "inbox"),
+    View("", "All open", "layers"),
+    View("due_soon", "Due soon", "alarm", "warn"),
+    View("breached", "Breached", "flame", "danger"),
+    View("waiting", "Waiting", "hourglass"),
+    View("closed", "Recently closed", "archive"),
+)
+
+SCREENS = (
+    Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),
+)
+
+PLACES: list[dict[str, object]] = [
+    {
+        "name": "Do",
+        "items": [
+            {"to": "/app/tickets/new", "label": "New ticket", "icon": "plus", "keys": "c"},
+        ],
+    },
+    {
+        "name": "Go to",
+        "items": [
+            *(
+                {"to": view.path, "label": view.label, "icon": view.icon, "keywords": ["view"]}
+                for view in VIEWS
+            ),
+            *(
+                {
+                    "to": screen.path,
+                    "label": screen.label,
+                    "icon": screen.icon,
+                    "keys": screen.keys,
+                    "keywords": list(screen.keywords),
+                }
+                for screen in SCREENS
+            ),
+        ],
+    },
+]
+
+KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "Anywhere": (
+        ("Find or do", "Ctrl K"),
+        ("New ticket", "c"),
+        ("Search", "/"),
+        ("Tickets", "g t"),
+        ("Dashboard", "g d"),
+        ("These keys", "?"),
+    ),
+    "List": (("Next", "j"), ("Previous", "k"), ("Open", "Enter")),
+    "Ticket": (
+        ("Reply", "r"),
+        ("Internal note", "n"),
+        ("Send", "Ctrl Enter"),
+        ("Assign", "a"),
+        ("Assign to me", "i"),
+        ("Status", "s"),
+        ("Priority", "p"),
+        ("Tags", "t"),
+    ),
+}

@@ -1,0 +1,1 @@
+"""One small wrapper per browser-side building block; each has a `.jsx` twin beside it."""

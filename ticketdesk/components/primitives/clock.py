@@ -1,0 +1,28 @@
+"""Times that tell their age, and targets that count down, by themselves."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.module import Module
+
+
+class Ago(Module):
+    """How long ago something was; the exact time on hover, in the viewer's zone."""
+
+    library = "$/ticketdesk/clock"
+    tag = "Ago"
+    at: rx.Var[str]
+    wide: rx.Var[bool]
+
+
+class Countdown(Module):
+    """The time left until a target; `state` is the service's word for it (SlaState)."""
+
+    library = "$/ticketdesk/clock"
+    tag = "Countdown"
+    due: rx.Var[str]
+    state: rx.Var[str]
+    label: rx.Var[str]
+
+
+ago = Ago.create
+countdown = Countdown.create

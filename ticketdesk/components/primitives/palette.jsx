@@ -1,0 +1,67 @@
+import { useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { Command } from "cmdk";
+import { Glyph } from "$/ticketdesk/glyphs";
+
+export function Palette({ places, found = [], onSearch }) {
+  const dialog = useRef();
+  const timer = useRef();
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState("");
+  const close = () => dialog.current.close();
+  const go = (to) => {
+    close();
+    navigate(to);
+  };
+  const type = (text) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onSearch?.(text), 160);
+  };
+  return (
+    <dialog
+      ref={dialog}
+      id="palette"
+      className="dialog palette"
+      aria-label="Commands"
+      onClick={(event) => event.target === dialog.current && close()}
+      onClose={() => type("")}
+    >
+      <Command className="dialog-body" label="Commands" loop>
+        <Command.Input className="palette-search" placeholder="Go to, find, or do…" value={typed} onValueChange={type} autoFocus />
+        <Command.List className="options-list palette-list" label="Commands">
+          <Command.Empty className="options-empty">Nothing found</Command.Empty>
+          {found.length > 0 && typed && (
+            <Command.Group heading="Tickets" className="palette-group" forceMount>
+              {found.map((ticket) => (
+                <Command.Item
+                  key={ticket.number}
+                  className="option"
+                  forceMount
+                  value={`ticket ${ticket.number} ${ticket.subject}`}
+                  onSelect={() => go(`/app/tickets/${ticket.number}`)}
+                >
+                  <Glyph of={`status:${ticket.status}`} />
+                  <span className="option-hint number">{ticket.number}</span>
+                  <span className="option-label">{ticket.subject}</span>
+                  <span className="option-hint">{ticket.requester}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {places.map((group) => (
+            <Command.Group key={group.name} heading={group.name} className="palette-group">
+              {group.items.map((place) => (
+                <Command.Item key={place.to} className="option" value={place.label} keywords={place.keywords} onSelect={() => go(place.to)}>
+                  <Glyph of={place.icon} />
+                  <span className="option-label">{place.label}</span>
+                  {place.keys && place.keys.split(" ").map((key) => <kbd key={key}>{key}</kbd>)}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </dialog>
+  );
+}

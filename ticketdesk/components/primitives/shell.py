@@ -1,0 +1,58 @@
+"""The parts of the frame that live in the browser."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.module import Module
+
+
+class Link(Module):
+    """A link inside the app; it never reloads the page."""
+
+    library = "$/ticketdesk/shell"
+    tag = "Link"
+    to: rx.Var[str]
+
+
+class NavLink(Module):
+    """A line of the sidebar with its live count."""
+
+    library = "$/ticketdesk/shell"
+    tag = "NavLink"
+    to: rx.Var[str]
+    icon: rx.Var[str]
+    label: rx.Var[str]
+    count: rx.Var[int]
+    capped: rx.Var[bool]
+    tone: rx.Var[str]
+    shortcut: rx.Var[str]
+
+
+class UserMenu(Module):
+    """Who is signed in, the theme, the keys and the way out."""
+
+    library = "$/ticketdesk/shell"
+    tag = "UserMenu"
+    name: rx.Var[str]
+    email: rx.Var[str]
+
+
+class Connection(Module):
+    """Says that the server cannot be reached, while it cannot."""
+
+    library = "$/ticketdesk/shell"
+    tag = "Connection"
+
+
+class Drawer(Module):
+    """The sidebar; a drawer on small screens."""
+
+    library = "$/ticketdesk/shell"
+    tag = "Drawer"
+    label: rx.Var[str]
+
+
+link = Link.create
+nav_link = NavLink.create
+user_menu = UserMenu.create
+connection = Connection.create
+drawer = Drawer.create

@@ -1,0 +1,18 @@
+"""The addresses of the staff app."""
+
+import reflex as rx
+
+from ticketdesk.pages import not_found, ticket_list
+from ticketdesk.state.shell import ShellState
+from ticketdesk.state.ticket_list import TicketListState
+
+
+def add_to(app: rx.App) -> None:
+    """Register every screen; each reads the frame first, then its own facts."""
+    app.add_page(
+        ticket_list.page,
+        route="/app/tickets",
+        title="Tickets · TicketDesk",
+        on_load=[ShellState.load, TicketListState.load],
+    )
+    app.add_page(not_found.page, route="404", title="Not found · TicketDesk")

@@ -1,0 +1,124 @@
+"""/app/tickets: one line per ticket."""
+
+import reflex as rx
+
+from ticketdesk.components import words
+from ticketdesk.components.primitives.filters import (
+    clear_filters,
+    filter_chip,
+    search_box,
+    sort_menu,
+)
+from ticketdesk.components.primitives.glyphs import icon
+from ticketdesk.components.primitives.more import more
+from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.screen import menu_button, screen
+from ticketdesk.components.states import blank, forbidden
+from ticketdesk.components.ticket_row import ticket_row, ticket_row_bone
+from ticketdesk.state.ticket_list import SORTS, TicketListState, row_at
+
+_FILTERS = ["q", "status", "priority", "assignee", "category", "tag", "sla", "source"]
+
+
+def page() -> rx.Component:
+    """The list with its filters."""
+    return screen(
+        rx.el.header(
+            menu_button(),
+            rx.el.h1(TicketListState.title),
+            rx.el.span(
+                TicketListState.total_words, class_name="head-count number", aria_live="polite"
+            ),
+            rx.el.span(class_name="spring"),
+            search_box(label="Search tickets", placeholder="Search tickets", shortcut="/"),
+            link(
+                icon(name="plus"),
+                rx.el.span("New ticket"),
+                to="/app/tickets/new",
+                class_name="button primary",
+                custom_attrs={"data-key": "c"},
+            ),
+            class_name="head",
+        ),
+        filters(),
+        rows(),
+    )
+
+
+def filters() -> rx.Component:
+    """The chips that narrow the list; each writes one parameter of the address."""
+    return rx.el.div(
+        icon(name="filter"),
+        filter_chip(param="status", label="Status", multiple=True, options=words.status_options()),
+        filter_chip(
+            param="priority", label="Priority", multiple=True, options=words.priority_options()
+        ),
+        filter_chip(param="assignee", label="Assignee", options=TicketListState.people),
+        filter_chip(param="category", label="Category", options=TicketListState.categories),
+        filter_chip(param="tag", label="Tag", options=TicketListState.tags),
+        clear_filters(params=_FILTERS),
+        rx.el.span(class_name="spring"),
+        sort_menu(options=SORTS),
+        class_name="filters",
+        role="group",
+        aria_label="Filters",
+    )
+
+
+def rows() -> rx.Component:
+    """The lines, or the state that stands for them."""
+    return rx.match(
+        TicketListState.phase,
+        ("loading", _bones()),
+        ("forbidden", forbidden()),
+        ("empty", _empty()),
+        ("nothing", _nothing()),
+        _lines(),
+    )
+
+
+def _lines() -> rx.Component:
+    return rx.el.div(
+        rx.el.ul(
+            rx.foreach(TicketListState.order, lambda slot: ticket_row(row=row_at(slot), key=slot)),
+            class_name="rows",
+            aria_label="Tickets",
+        ),
+        more(
+            rx.cond(
+                TicketListState.next_path != "",
+                link("Older tickets", to=TicketListState.next_path, class_name="button"),
+            ),
+            active=TicketListState.has_more,
+            on_reach=TicketListState.load_more,
+        ),
+        class_name="scroll",
+    )
+
+
+def _bones() -> rx.Component:
+    return rx.el.div(
+        rx.el.ul(*(ticket_row_bone() for _ in range(14)), class_name="rows"),
+        class_name="scroll",
+        aria_busy="true",
+        aria_label="Loading tickets",
+        role="status",
+    )
+
+
+def _empty() -> rx.Component:
+    return blank(
+        "inbox",
+        TicketListState.empty_title,
+        "New tickets appear here by themselves, from email, chat, your website and this button.",
+        link("New ticket", to="/app/tickets/new", class_name="button primary"),
+    )
+
+
+def _nothing() -> rx.Component:
+    return blank(
+        "search",
+        "No ticket matches",
+        "Use fewer words or take a filter away.",
+        clear_filters(params=_FILTERS),
+    )

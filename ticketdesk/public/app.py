@@ -1,0 +1,29 @@
+"""The public pages as one application."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from ticketdesk.public import rendering, sign_in, sign_out
+from ticketdesk.web import gate
+
+PREFIXES = ("/", "/login", "/logout", "/public.css", "/public.js")
+
+
+async def home(request: Request) -> RedirectResponse:
+    """Lead whoever comes to the bare address to their work, or to the door."""
+    signed_in = await gate.is_signed_in(request)
+    return RedirectResponse("/app/tickets" if signed_in else "/login", status_code=303)
+
+
+public = Starlette(
+    routes=[
+        Route("/", home),
+        Route("/login", sign_in.show, methods=["GET"]),
+        Route("/login", sign_in.submit, methods=["POST"]),
+        Route("/logout", sign_out.show, methods=["GET"]),
+        Route("/logout", sign_out.submit, methods=["POST"]),
+        *(Route(f"/{name}", rendering.asset) for name in rendering.ASSETS),
+    ]
+)

@@ -1,0 +1,60 @@
+"""Templates, and the two small files that every public page loads."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from ticketdesk.components.design import public_stylesheet
+
+_HERE = Path(__file__).parent
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["assets"] = {name: f"/{name}?v={_digest(name)}" for name in ASSETS}
+    return environment
+
+
+def page(template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """Render a public page; it is never kept by a cache.
+
+    Args:
+        template: file name below `templates`.
+        status: the HTTP status.
+        context: what the template shows.
+    """
+    html = _environment().get_template(template).render(**context)
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+async def asset(request: Request) -> Response:
+    """Answer with the style sheet or the script of the public pages."""
+    name = request.url.path.lstrip("/")
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return Response(_content(name), media_type=kind, headers={"Cache-Control": _FOREVER})
+
+
+ASSETS = ("public.css", "public.js")
+
+
+@lru_cache(maxsize=len(ASSETS))
+def _content(name: str) -> str:
+    text = (_HERE / "static" / name).read_text(encoding="utf-8")
+    return public_stylesheet(text) if name.endswith(".css") else text
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(_content(name).encode()).hexdigest()[:12]

@@ -1,0 +1,40 @@
+"""`/logout`: the session ends on the server, the cookie goes."""
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ticketdesk import unit_of_work
+from ticketdesk.errors import Unauthenticated
+from ticketdesk.public import origin
+from ticketdesk.public.rendering import page
+from ticketdesk.services import auth
+from ticketdesk.unit_of_work import Credential
+from ticketdesk.web import gate
+
+
+async def show(request: Request) -> Response:
+    """Ask once: following a link must not sign anybody out."""
+    if not await gate.is_signed_in(request):
+        return RedirectResponse("/login", status_code=303)
+    return page("logout.html")
+
+
+async def submit(request: Request) -> Response:
+    """End the session and forget the cookie."""
+    if not origin.is_ours(request):
+        return page("logout.html", status=403)
+    token = request.cookies.get(gate.COOKIE)
+    if token:
+        try:
+            await asyncio.to_thread(
+                unit_of_work.call, Credential(session_token=token), auth.sign_out
+            )
+        except Unauthenticated:
+            # It had ended already, which is what was wanted.
+            pass
+    answer = RedirectResponse("/login", status_code=303)
+    answer.delete_cookie(gate.COOKIE, path="/", httponly=True, samesite="lax")
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

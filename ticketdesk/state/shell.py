@@ -1,0 +1,56 @@
+"""The frame around every screen: who is signed in, where, and how much waits."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services.desk import find
+from ticketdesk.services.desk import frame as desk
+from ticketdesk.state.arguments import text
+from ticketdesk.state.session import call
+
+_FOUND = 8
+
+
+class ShellState(rx.State):
+    """The sidebar's facts and the palette's findings."""
+
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    organization: str = ""
+    counts: dict[str, int] = {}
+    found: list[dict[str, Any]] = []
+    ended: bool = False
+    _owner: str = ""
+    _user_id: str = ""
+    _organization_id: str = ""
+
+    async def _load(self) -> None:
+        frame = await call(self, desk.frame)
+        self.name, self.email, self.role = frame.name, frame.email, frame.role
+        self.organization = frame.organization
+        self.counts = frame.counts
+        self._user_id, self._organization_id = frame.user_id, frame.organization_id
+
+    @rx.event
+    async def load(self) -> None:
+        """Read who is signed in and how much waits in each view."""
+        await self._load()
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read the counts again, after something changed."""
+        self.counts = await call(self, desk.counts)
+
+    @rx.event
+    async def search(self, words: str) -> None:
+        """Find tickets for the palette."""
+        words = text(words, 200).strip()
+        self.found = await call(self, find.by_words, words, limit=_FOUND) if words else []
+
+    @rx.event
+    async def end(self) -> None:
+        """Leave: the session is over."""
+        self.reset()
+        self.ended = True

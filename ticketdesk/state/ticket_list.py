@@ -1,0 +1,123 @@
+"""/app/tickets: the rows on screen, kept small so that a change of one ticket sends one row."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.errors import Forbidden
+from ticketdesk.realtime import Refresh
+from ticketdesk.services.desk import rows as desk
+from ticketdesk.services.desk.views import TITLES
+from ticketdesk.state.session import call
+from ticketdesk.state.watching import watch
+
+PAGE = 50
+SLOTS = 100
+"""Rows kept at once; past them one turns the page, so that a state stays under 40 kB."""
+
+SORTS: list[dict[str, str]] = [
+    {"value": "-updatedAt", "label": "Last change", "glyph": "newest"},
+    {"value": "-createdAt", "label": "Newest", "glyph": "newest"},
+    {"value": "createdAt", "label": "Oldest", "glyph": "sort"},
+    {"value": "-priority", "label": "Priority", "glyph": "flame"},
+    {"value": "sla", "label": "Due first", "glyph": "alarm"},
+    {"value": "status", "label": "Status", "glyph": "layers"},
+]
+
+_EMPTY = {
+    "mine": "Nothing is waiting for you",
+    "unassigned": "Every ticket has somebody",
+    "due_soon": "Nothing is due soon",
+    "breached": "No target is missed",
+    "waiting": "Nobody is being waited for",
+    "closed": "Nothing closed yet",
+}
+
+
+class TicketListState(rx.State):
+    """One list per page: each row has a slot, and `order` names the slots from top to bottom."""
+
+    phase: str = "loading"
+    title: str = "All open"
+    total_words: str = ""
+    empty_title: str = "No open tickets"
+    order: list[int] = []
+    has_more: bool = False
+    next_path: str = ""
+    people: list[dict[str, Any]] = []
+    categories: list[dict[str, Any]] = []
+    tags: list[dict[str, Any]] = []
+    _slots: dict[str, int] = {}
+    _query: dict[str, str] = {}
+
+    def _put(self, rows: list[dict[str, Any]]) -> None:
+        """Give every row a slot: known tickets keep theirs, and only changed slots are sent."""
+        wanted = {row["id"] for row in rows}
+        kept = {ticket: slot for ticket, slot in self._slots.items() if ticket in wanted}
+        free = iter(sorted(set(range(SLOTS)) - set(kept.values())))
+        for row in rows:
+            slot = kept.setdefault(row["id"], -1)
+            if slot < 0:
+                slot = kept[row["id"]] = next(free)
+            if getattr(self, f"row_{slot}") != row:
+                setattr(self, f"row_{slot}", row)
+        order = [kept[row["id"]] for row in rows]
+        if order != self.order:
+            self.order = order
+        self._slots = kept
+
+    async def _show(self, rows: int) -> None:
+        page = await call(self, desk.page, self._query, limit=min(max(rows, PAGE), SLOTS))
+        self._put(page.rows)
+        filtered = bool(set(self._query) - {"view", "sort", "after"})
+        self.has_more = page.next_cursor is not None and len(page.rows) < SLOTS
+        full = page.next_cursor is not None and len(page.rows) >= SLOTS
+        self.next_path = desk.path(self._query, after=page.next_cursor) if full else ""
+        self.total_words = page.total_words
+        self.phase = "ready" if page.rows else "nothing" if filtered else "empty"
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the filters from the address and show the first rows."""
+        query = desk.query_of(self.router.url.query_parameters)
+        if query != self._query:
+            self._query, rows = query, PAGE
+        else:
+            rows = len(self.order)
+        self.title = TITLES.get(query.get("view", ""), TITLES[""])
+        self.empty_title = _EMPTY.get(query.get("view", ""), "No open tickets")
+        try:
+            await self._show(rows)
+        except Forbidden:
+            self.phase = "forbidden"
+            return
+        choices = await call(self, desk.choices)
+        self.people, self.categories, self.tags = choices.people, choices.categories, choices.tags
+        await watch(self, {"organization": [Refresh(TicketListState.refresh)]})
+
+    @rx.event
+    async def load_more(self) -> None:
+        """Show the next rows below those on screen."""
+        if self.has_more:
+            await self._show(len(self.order) + PAGE)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read the rows on screen again, after something changed in the organization."""
+        if self.phase not in {"loading", "forbidden"}:
+            await self._show(len(self.order))
+
+
+for _slot in range(SLOTS):
+    TicketListState.add_var(f"row_{_slot}", dict[str, Any], {})
+
+
+def row_at(slot: rx.Var[int]) -> rx.Var[dict[str, Any]]:
+    """The row in a slot that is known only in the browser."""
+    order = TicketListState.order
+    state_name = str(order).rsplit(".", 1)[0]
+    return rx.Var(
+        _js_expr=f'{state_name}["row_" + {slot!s} + "_rx_state_"]',
+        _var_type=dict[str, Any],
+        _var_data=order._get_all_var_data(),
+    ).to(dict[str, Any])

@@ -1,0 +1,26 @@
+"""What a page wants to hear about; `realtime` sends the refreshes."""
+
+import reflex as rx
+
+from ticketdesk import realtime
+from ticketdesk.realtime import LATER, Refresh
+from ticketdesk.state.shell import ShellState
+
+
+async def watch(state: rx.State, here: dict[str, list[Refresh]] | None = None) -> None:
+    """Follow the organization for the frame's counts, and what the screen itself wants.
+
+    Args:
+        here: refreshes by channel; `organization` and `agent` stand for the signed-in person's own.
+    """
+    shell = await state.get_state(ShellState)
+    names = {
+        "organization": f"ticket:{shell._organization_id}",
+        "agent": f"agent:{shell._user_id}",
+    }
+    wanted: dict[str, list[Refresh]] = {
+        names["organization"]: [Refresh(ShellState.refresh, within=LATER)]
+    }
+    for channel, refreshes in (here or {}).items():
+        wanted.setdefault(names.get(channel, channel), []).extend(refreshes)
+    realtime.watch(state.router.session.client_token, wanted)

@@ -1,0 +1,1 @@
+"""The web process: one ASGI application for the staff app, the API and the public pages."""

@@ -1,0 +1,55 @@
+"""Which part of the product answers which address."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from reflex_base.environment import environment
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from ticketdesk.settings import settings
+from ticketdesk.web import gate
+from ticketdesk.web.build import STATIC
+from ticketdesk.web.config import allowed_origins
+from ticketdesk.web.dispatch import Dispatch
+from ticketdesk.web.security import OriginGuard, SecurityHeaders, content_policy
+from ticketdesk.web.static import StaticApp, script_hashes
+
+
+def compose() -> ASGIApp:
+    """Put API, public pages, websocket and the built staff app together.
+
+    The finished build must be there: this never compiles.
+    """
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    from ticketdesk.api.app import api
+    from ticketdesk.public.app import PREFIXES, public
+    from ticketdesk.ticketdesk import app as staff
+
+    chosen = settings()
+    socket = staff()
+    static = StaticApp(
+        STATIC,
+        is_page=lambda path: path.startswith("/app/") and staff.router(path) is not None,
+        may_enter=gate.is_signed_in,
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with staff._run_lifespan_tasks(app), api.router.lifespan_context(api):
+            yield
+
+    dispatch = Dispatch(
+        {
+            "/_event": socket,
+            **dict.fromkeys(("/api", "/healthz", "/readyz", "/metrics"), api),
+            **dict.fromkeys(PREFIXES, public),
+        },
+        otherwise=static,
+        lifespan=lifespan,
+    )
+    return SecurityHeaders(
+        OriginGuard(dispatch, origins=allowed_origins(chosen.base_url)),
+        policy=content_policy(chosen.base_url, script_hashes(STATIC)),
+        https=chosen.secure_cookies,
+    )
