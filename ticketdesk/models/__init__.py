@@ -1,9 +1,17 @@
 """The tables; importing this package registers all of them."""
 
 from ticketdesk.models.chat import Chat, ChatMessage
+from ticketdesk.models.customers_door import FormVisit, TrackingLink
 from ticketdesk.models.desk_library import CannedResponse, Macro, SavedView
 from ticketdesk.models.draft import Draft
 from ticketdesk.models.idempotency_key import IdempotencyKey
+from ticketdesk.models.mail import (
+    MailAccount,
+    MailAddress,
+    MailDelivery,
+    MailMessage,
+    MailOriginal,
+)
 from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
@@ -21,8 +29,14 @@ __all__ = [
     "Chat",
     "ChatMessage",
     "Draft",
+    "FormVisit",
     "IdempotencyKey",
     "Macro",
+    "MailAccount",
+    "MailAddress",
+    "MailDelivery",
+    "MailMessage",
+    "MailOriginal",
     "Notification",
     "Organization",
     "OutboxEvent",
@@ -38,5 +52,6 @@ __all__ = [
     "TicketRead",
     "TicketResponse",
     "TicketSplit",
+    "TrackingLink",
     "User",
 ]
