@@ -14,8 +14,6 @@ from ticketdesk.cli import (
     migrate,
     run,
     seed,
-    token,
-    user,
     web,
     worker,
 )
@@ -28,6 +26,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
+    # Their boxes show local variables, passwords included.
+    pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
 app.command("web")(web.web)
@@ -36,8 +36,6 @@ app.command("cron")(cron.cron)
 app.command("migrate")(migrate.migrate)
 app.command("seed")(seed.seed)
 app.command("init")(init.init)
-app.command("token")(token.token)
-app.command("user")(user.user)
 app.command("export")(export.export)
 app.command("import")(import_.import_)
 app.command("doctor")(doctor.doctor)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ticketdesk import logs
+from ticketdesk import logs, metrics
 from ticketdesk.runtime import external
 from ticketdesk.runtime.children import ChildrenFile, stop_orphans
 from ticketdesk.runtime.embedded import running_addresses, start_embedded
@@ -22,10 +22,10 @@ def connected() -> Settings:
     Raises StartError where there are none.
     """
     chosen = settings()
+    place = DataDir(chosen.data_dir)
     if chosen.database_url and chosen.redis_url:
         logs.configure(chosen)
         return chosen
-    place = DataDir(chosen.data_dir)
     if not is_locked(place.run):
         raise StartError(
             "DATABASE_URL and REDIS_URL: not set, and no `ticketdesk run` is up "
@@ -56,3 +56,13 @@ def services() -> Iterator[Settings]:
             adopt(found)
             logs.configure(found)
             yield found
+
+
+def serving() -> Settings:
+    """As `connected`, for a process that stays: it shares the machine's counters, too."""
+    chosen = connected()
+    place = DataDir(chosen.data_dir)
+    place.prepare()
+    metrics.share(place.run / "metrics")
+    metrics.forget_dead(place.run / "metrics")
+    return chosen

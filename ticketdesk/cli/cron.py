@@ -1,6 +1,6 @@
 """`ticketdesk cron`: the scheduler of recurring jobs."""
 
-from ticketdesk.cli.connect import connected
+from ticketdesk.cli.connect import serving
 
 
 def cron() -> None:
@@ -8,9 +8,11 @@ def cron() -> None:
 
     Example: DATABASE_URL=… REDIS_URL=… TICKETDESK_SECRET_KEY=… ticketdesk cron
     """
-    chosen = connected()
+    chosen = serving()
     import redis
 
+    from ticketdesk import telemetry
     from ticketdesk.runtime import cron as ticking
 
+    telemetry.start(chosen, "cron")
     ticking.run(redis.Redis.from_url(chosen.redis_url or "", socket_timeout=5))

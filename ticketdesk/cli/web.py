@@ -1,6 +1,6 @@
 """`ticketdesk web`: the web server alone."""
 
-from ticketdesk.cli.connect import connected
+from ticketdesk.cli.connect import serving
 
 
 def web() -> None:
@@ -10,7 +10,7 @@ def web() -> None:
 
     Example: DATABASE_URL=… REDIS_URL=… TICKETDESK_SECRET_KEY=… ticketdesk web
     """
-    chosen = connected()
+    chosen = serving()
     from ticketdesk.runtime import web_server
 
     web_server.serve(chosen)

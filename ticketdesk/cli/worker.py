@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ticketdesk.cli.connect import connected
+from ticketdesk.cli.connect import serving
 from ticketdesk.runtime.paths import DataDir
 from ticketdesk.runtime.startup import add_workers, child_environment
 from ticketdesk.runtime.supervisor import Supervisor
@@ -17,7 +17,7 @@ def worker(
 
     Example: JOB_WORKERS=4 DATABASE_URL=… REDIS_URL=… TICKETDESK_SECRET_KEY=… ticketdesk worker
     """
-    chosen = connected()
+    chosen = serving()
     if one or chosen.job_workers == 1:
         from ticketdesk.runtime import workers
 

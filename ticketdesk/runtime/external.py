@@ -50,5 +50,7 @@ def _place(url: str) -> str:
 
 
 def _line(error: Exception) -> str:
+    """The line of a driver's message that tells why, without its advice and its addresses."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    telling = [line for line in lines if "failed: " in line or "FATAL" in line] or lines
+    return telling[0].rsplit("failed: ", 1)[-1] if telling else type(error).__name__

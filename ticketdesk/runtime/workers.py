@@ -5,10 +5,11 @@ import logging
 import redis
 import structlog
 from rq import Queue, SimpleWorker
+from rq.executions import Execution
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from ticketdesk import logs
+from ticketdesk import counters, logs, telemetry
 from ticketdesk.settings import Settings
 
 QUEUES = ("outbox", "default")
@@ -23,8 +24,17 @@ class DeskWorker(SimpleWorker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run one job with its id bound to every log line."""
-        with logs.bound(job_id=job.id, job=job.func_name.removeprefix("ticketdesk.jobs.")):
+        name = job.func_name.removeprefix("ticketdesk.jobs.")
+        with logs.bound(job_id=job.id, job=name), telemetry.span(name, {"job.id": job.id}):
             super().execute_job(job, queue)
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        """Perform one job and count how it went."""
+        name = job.func_name.removeprefix("ticketdesk.jobs.")
+        with counters.JOB_SECONDS.labels(name).time():
+            done = super().perform_job(job, queue, execution)
+        counters.JOBS.labels(name, "done" if done else "failed").inc()
+        return done
 
     @property
     def dequeue_timeout(self) -> int:
@@ -39,6 +49,7 @@ class DeskWorker(SimpleWorker):
 
 def work(chosen: Settings) -> None:
     """Work until SIGINT or SIGTERM; a second signal ends the running job, too."""
+    telemetry.start(chosen, "worker")
     logging.getLogger("rq").setLevel(logging.WARNING)
     connection = redis.Redis.from_url(
         chosen.redis_url or "", socket_timeout=_SOCKET_TIMEOUT, health_check_interval=30

@@ -1,0 +1,1 @@
+"""An organization as a stream of JSON lines, out of one installation and into another."""
