@@ -46,12 +46,11 @@ def add_message(
     )
     session.add(row)
     ticket.last_message_at = now
-    if row.author_type == ResponseAuthorType.AGENT and not is_internal:
-        if ticket.first_response_at is None:
-            ticket.first_response_at = now
-            refresh(session, ticket)
+    answers = row.author_type == ResponseAuthorType.AGENT and not is_internal
+    if answers and ticket.first_response_at is None:
+        ticket.first_response_at = now
+        refresh(session, ticket)
     session.flush()
-    by_agent = row.author_type == ResponseAuthorType.AGENT
     events.record(
         session,
         actor,
@@ -59,7 +58,7 @@ def add_message(
         TicketActivityType.INTERNAL_NOTE_ADDED if is_internal else TicketActivityType.RESPONDED,
         "added an internal note" if is_internal else "replied",
         response_id=row.id,
-        delay=_undo_window(session, ticket) if by_agent and not is_internal else timedelta(0),
+        delay=_undo_window(session, ticket) if answers else timedelta(0),
     )
     return row
 

@@ -16,6 +16,7 @@ from ticketdesk.services import ticket_settings
 from ticketdesk.services.tickets import access, attachments
 from ticketdesk.services.tickets.commands import AddResponse
 from ticketdesk.services.tickets.follow_up import open_follow_up
+from ticketdesk.services.tickets.merge import final_target
 from ticketdesk.services.tickets.messages import add_message
 from ticketdesk.services.tickets.status import apply_status
 from ticketdesk.services.tickets.touch import touch
@@ -52,6 +53,7 @@ def respond(
     _require_allowed(actor, command)
     ticket = access.find(session, actor, reference, lock=True)
     access.require_version(session, ticket, version)
+    ticket = final_target(session, ticket, lock=True)
     if "latest_response_id" in command.model_fields_set:
         _require_latest(session, actor, ticket, command.latest_response_id)
     if not actor.is_staff and _opens_follow_up(session, ticket):
