@@ -71,6 +71,7 @@ class PublicForm:
     config: FormConfig
     settings: TicketSettings
     sites: tuple[str, ...]
+    captcha_secret: str | None = None
 
 
 def read(session: Session, actor: Actor, language: str) -> PublicForm:

@@ -1,0 +1,46 @@
+"""What the public form and the tracking page keep beside tickets."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from ticketdesk.models.base import TIME, TenantRow
+
+
+class TrackingLink(TenantRow, table=True):
+    """The address at which a requester follows one ticket.
+
+    The token itself is nowhere: it is derived from the secret key, the ticket and `generation`, so
+    that a mail can name it again; what is kept is its hash. Raising `generation` revokes it.
+    """
+
+    __tablename__ = "tracking_links"
+    __table_args__ = (
+        Index("tracking_links_ticket_key", "ticket_id", unique=True),
+        Index("tracking_links_token_key", "token_hash", unique=True),
+    )
+
+    ticket_id: str = Field(foreign_key="tickets.id", ondelete="CASCADE")
+    generation: int = 1
+    token_hash: str
+
+
+class FormVisit(TenantRow, table=True):
+    """How far one visit of the public form got; it knows nothing of the person.
+
+    `visit` is a random number the page made up. The moments are those at which the visit opened
+    the form, left each step, submitted, or went away.
+    """
+
+    __tablename__ = "form_visits"
+    __table_args__ = (
+        Index("form_visits_visit_key", "organization_id", "visit", unique=True),
+        Index("form_visits_created_idx", "organization_id", "created_at"),
+    )
+
+    visit: str
+    step: str = "contact"
+    started_at: datetime | None = Field(default=None, sa_type=TIME)
+    submitted_at: datetime | None = Field(default=None, sa_type=TIME)
+    abandoned_at: datetime | None = Field(default=None, sa_type=TIME)

@@ -1,0 +1,84 @@
+"""How much may come in by the public doors, counted in Redis by address, mail, organization."""
+
+import time
+
+from limits import RateLimitItem, parse
+from limits.storage import RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis import RedisError
+
+from ticketdesk.errors import TooMany, Unavailable
+from ticketdesk.settings import settings
+
+_Rules = tuple[RateLimitItem, ...]
+
+
+def _rules(*texts: str) -> _Rules:
+    return tuple(parse(text) for text in texts)
+
+
+# An office behind one address sends a few a minute; a person at most some dozen a day. The
+# organization's own limit is what its agents could ever read.
+SUBMIT_FROM = _rules("20 per minute", "200 per hour")
+SUBMIT_BY = _rules("20 per hour", "60 per day")
+SUBMIT_TO = _rules("300 per minute", "5000 per hour")
+UPLOAD_FROM = _rules("60 per minute", "400 per hour")
+UPLOAD_TO = _rules("600 per minute", "5000 per hour")
+LOOK_UP_FROM = _rules("60 per minute", "600 per hour")
+ANSWER_FROM = _rules("20 per minute", "120 per hour")
+LOST_LINK_FROM = _rules("5 per minute", "20 per hour")
+LOST_LINK_BY = _rules(
+    "3 per hour",
+)
+EVENTS_FROM = _rules(
+    "120 per minute",
+)
+CHALLENGE_FROM = _rules("60 per minute", "600 per hour")
+
+# From these rates on a form in mode `auto` asks for a proof of work.
+CALM_FROM = parse("10 per minute")
+CALM_TO = parse("60 per minute")
+
+_limiters: dict[str, MovingWindowRateLimiter] = {}
+
+
+def limiter() -> MovingWindowRateLimiter:
+    """Return the process's limiter on Redis."""
+    address = settings().redis_url or ""
+    if address not in _limiters:
+        storage = RedisStorage(address, key_prefix="door")
+        _limiters[address] = MovingWindowRateLimiter(storage)
+    return _limiters[address]
+
+
+def admit(*checks: tuple[_Rules, str, str]) -> None:
+    """Count one arrival against several limits; none is counted when one of them holds.
+
+    Args:
+        checks: rules, what is limited (such as `submit-from`), and whose (address, mail, id).
+
+    Raises:
+        TooMany: `retry_after` says when the longest wait is over.
+        Unavailable: Redis does not answer; nobody may pass uncounted.
+    """
+    keys = [(rule, (name, who)) for rules, name, who in checks for rule in rules]
+    try:
+        full = [(rule, key) for rule, key in keys if not limiter().test(rule, *key)]
+        if not full:
+            full = [(rule, key) for rule, key in keys if not limiter().hit(rule, *key)]
+        waits = [limiter().get_window_stats(rule, *key).reset_time for rule, key in full]
+    except RedisError as error:
+        raise Unavailable("We cannot take this at the moment. Please try again soon.") from error
+    if waits:
+        wait = max(waits) - time.time()
+        raise TooMany("Too many at once. Please try again later.", retry_after=int(wait) + 1)
+
+
+def is_calm(organization_id: str, address: str) -> bool:
+    """Count an arrival and say whether both its sender and the organization see few of them."""
+    try:
+        from_here = limiter().hit(CALM_FROM, "calm-from", address)
+        to_there = limiter().hit(CALM_TO, "calm-to", organization_id)
+    except RedisError as error:
+        raise Unavailable("We cannot take this at the moment. Please try again soon.") from error
+    return from_here and to_there
