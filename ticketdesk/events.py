@@ -10,6 +10,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.ids import new_id
 from ticketdesk.models import Ticket, TicketActivity
 from ticketdesk.models.enums import TicketActivityType as A
+from ticketdesk.services import notifications
 
 SUBSCRIBERS: dict[A, tuple[str, ...]] = {
     A.CREATED: ("mail.ticket_created",),
@@ -69,6 +70,7 @@ def record(
     promise = {"ticketId": ticket.id, "activityId": activity.id, "responseId": response_id}
     for subscriber in SUBSCRIBERS.get(kind, ()):
         outbox.put(session, ticket.organization_id, subscriber, promise, delay=delay)
+    notifications.tell(session, actor, ticket, kind, activity.id, response_id)
     _announce(session, ticket, kind, before_after, response_id, also_tell)
     return activity.id
 

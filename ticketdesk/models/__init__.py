@@ -1,5 +1,6 @@
 """The tables; importing this package registers all of them."""
 
+from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.chat import Chat, ChatMessage
 from ticketdesk.models.customers_door import FormVisit, TrackingLink
 from ticketdesk.models.desk_library import CannedResponse, Macro, SavedView
@@ -25,6 +26,7 @@ from ticketdesk.models.user import User
 
 __all__ = [
     "ApiKey",
+    "BulkAction",
     "CannedResponse",
     "Chat",
     "ChatMessage",

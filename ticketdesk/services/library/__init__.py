@@ -1,0 +1,1 @@
+"""What agents keep at hand: canned responses, macros and saved views."""

@@ -1,0 +1,172 @@
+"""One change of many tickets: checked, worked through in batches, undoable as a whole."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlmodel import Session, select
+
+from ticketdesk import clock, outbox
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Forbidden, Invalid, NotFound, TicketDeskError
+from ticketdesk.ids import new_id
+from ticketdesk.models import Organization, Ticket
+from ticketdesk.models.bulk_action import BulkAction
+from ticketdesk.models.enums import UserRole
+from ticketdesk.models.wire import Command, View
+from ticketdesk.services.tickets import change as changes
+from ticketdesk.services.tickets.commands import Reference
+from ticketdesk.services.tickets.snapshot import ticket_facts
+
+AT_ONCE = 100
+BATCH = 100
+SUBSCRIBER = "tickets.bulk"
+
+
+class BulkChange(Command):
+    """The tickets and the change; up to 10,000 at a time."""
+
+    ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]
+    change: changes.TicketChange
+
+
+class BulkView(View):
+    """How far a bulk action is; `refused` maps a ticket to the reason it was left alone."""
+
+    id: str
+    total: int
+    done: int
+    refused: dict[str, Any]
+    is_finished: bool
+    is_undone: bool
+    can_undo: bool
+
+
+def start(session: Session, actor: Actor, command: BulkChange) -> BulkView:
+    """Begin a bulk action; up to 100 tickets are done at once, more by a job.
+
+    Tickets that refuse the change are left as they are and named with the reason.
+
+    Raises:
+        Invalid: nothing to change.
+        Forbidden: an API key; a bulk action belongs to a member who may undo it.
+    """
+    actor.require(UserRole.AGENT)
+    if actor.user_id is None:
+        raise Forbidden("Bulk actions belong to a member.")
+    if not command.change.model_fields_set:
+        raise Invalid("Say what to change.", fields={"change": "Say what to change."})
+    row = BulkAction(
+        id=new_id("bulk"),
+        organization_id=actor.organization_id,
+        change=command.change.model_dump(mode="json", exclude_unset=True),
+        ticket_ids=list(dict.fromkeys(command.ticket_ids)),
+        performed_by_id=actor.user_id,
+    )
+    session.add(row)
+    session.flush()
+    if len(row.ticket_ids) <= AT_ONCE:
+        _work(session, actor, row)
+    else:
+        outbox.put(session, actor.organization_id, SUBSCRIBER, {"bulkId": row.id})
+    return view(row)
+
+
+def progress(session: Session, actor: Actor, bulk_id: str) -> BulkView:
+    """Return how far the caller's bulk action is.
+
+    Raises:
+        NotFound: it is not there or another's.
+    """
+    actor.require(UserRole.AGENT, writes=False)
+    return view(_mine(session, actor, bulk_id))
+
+
+def work(session: Session, actor: Actor, bulk_id: str) -> bool:
+    """Do the next batch; True when all is done. Running twice does nothing twice.
+
+    Args:
+        actor: the member who began it.
+    """
+    row = _mine(session, actor, bulk_id, lock=True)
+    if row.finished_at is None:
+        _work(session, actor, row)
+    return row.finished_at is not None
+
+
+def view(row: BulkAction) -> BulkView:
+    """Return a bulk action as the app shows it."""
+    return BulkView(
+        id=row.id,
+        total=len(row.ticket_ids),
+        done=row.position,
+        refused=row.refused,
+        is_finished=row.finished_at is not None,
+        is_undone=row.undone_at is not None,
+        can_undo=row.finished_at is not None
+        and row.undo_requested_at is None
+        and not {"reply", "note"} & row.change.keys(),
+    )
+
+
+def _mine(session: Session, actor: Actor, bulk_id: str, *, lock: bool = False) -> BulkAction:
+    query = select(BulkAction).where(
+        BulkAction.organization_id == actor.organization_id,
+        BulkAction.id == bulk_id,
+        BulkAction.performed_by_id == actor.user_id,
+    )
+    row = session.exec(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise NotFound("There is no such bulk action.")
+    return row
+
+
+def _work(session: Session, actor: Actor, row: BulkAction) -> None:
+    change = changes.TicketChange.parse(row.change)
+    organization = session.exec(
+        select(Organization.name).where(Organization.id == row.organization_id)
+    ).one()
+    batch = row.ticket_ids[row.position : row.position + BATCH]
+    before, refused = dict(row.before), dict(row.refused)
+    for ticket_id in batch:
+        ticket = _locked(session, row, ticket_id)
+        if ticket is None:
+            refused[ticket_id] = "There is no such ticket."
+            continue
+        facts = _facts(ticket)
+        try:
+            with session.begin_nested():
+                changed = changes.apply(session, actor, ticket, change, organization=organization)
+        except TicketDeskError as error:
+            session.refresh(ticket)
+            refused[ticket_id] = error.message
+            continue
+        if changed:
+            before[ticket_id] = facts | {"versionAfter": ticket.version}
+    row.before, row.refused = before, refused
+    row.position += len(batch)
+    if row.position >= len(row.ticket_ids):
+        row.finished_at = clock.now()
+    session.add(row)
+    session.flush()
+
+
+def _locked(session: Session, row: BulkAction, ticket_id: str) -> Ticket | None:
+    return session.exec(
+        select(Ticket)
+        .where(Ticket.organization_id == row.organization_id, Ticket.id == ticket_id)
+        .with_for_update()
+    ).first()
+
+
+def _facts(ticket: Ticket) -> dict[str, Any]:
+    return ticket_facts(ticket) | {
+        "priority": str(ticket.priority),
+        "category": ticket.category,
+        "tags": list(ticket.tags),
+        "assigned_to_id": ticket.assigned_to_id,
+    }
+
+
+def locked_action(session: Session, actor: Actor, bulk_id: str) -> BulkAction:
+    """Return the caller's bulk action, locked."""
+    return _mine(session, actor, bulk_id, lock=True)

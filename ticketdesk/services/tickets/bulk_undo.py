@@ -1,0 +1,104 @@
+"""Undoing a bulk action: each ticket gets its former facts back, unless it changed since."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ticketdesk import clock, events, outbox
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Conflict
+from ticketdesk.models import Ticket
+from ticketdesk.models.bulk_action import BulkAction
+from ticketdesk.models.enums import TicketActivityType, TicketPriority, UserRole
+from ticketdesk.services.tickets.bulk import BATCH, SUBSCRIBER, BulkView, locked_action, view
+from ticketdesk.services.tickets.snapshot import give_back
+from ticketdesk.services.tickets.touch import touch
+
+_SIMPLE = ("priority", "category", "tags", "assigned_to_id")
+
+
+def undo(session: Session, actor: Actor, bulk_id: str) -> BulkView:
+    """Take a finished bulk action back; beyond 100 tickets a job goes on.
+
+    Tickets that somebody changed since keep what they have and are named as refused.
+
+    Raises:
+        Conflict: not finished, undone already, or messages went out with it.
+    """
+    actor.require(UserRole.AGENT)
+    row = locked_action(session, actor, bulk_id)
+    if not view(row).can_undo:
+        raise Conflict("This can no longer be undone.")
+    row.undo_requested_at = clock.now()
+    _take_back(session, actor, row)
+    if row.undone_at is None:
+        outbox.put(session, actor.organization_id, SUBSCRIBER, {"bulkId": row.id, "undo": True})
+    return view(row)
+
+
+def work(session: Session, actor: Actor, bulk_id: str) -> bool:
+    """Take the next batch back; True when all is undone."""
+    row = locked_action(session, actor, bulk_id)
+    if row.undone_at is None:
+        _take_back(session, actor, row)
+    return row.undone_at is not None
+
+
+def _take_back(session: Session, actor: Actor, row: BulkAction) -> None:
+    touched = sorted(row.before)
+    batch = touched[row.undo_position : row.undo_position + BATCH]
+    tickets = session.exec(
+        select(Ticket)
+        .where(Ticket.organization_id == row.organization_id, col(Ticket.id).in_(batch))
+        .order_by(col(Ticket.id))
+        .with_for_update()
+    ).all()
+    refused = dict(row.refused)
+    for ticket in tickets:
+        facts = row.before[ticket.id]
+        if ticket.version != facts["versionAfter"]:
+            refused[ticket.id] = "Somebody changed this ticket since."
+            continue
+        _restore(session, actor, ticket, facts)
+    row.refused = refused
+    row.undo_position += len(batch)
+    if row.undo_position >= len(touched):
+        row.undone_at = clock.now()
+    session.add(row)
+    session.flush()
+
+
+def _restore(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any]) -> None:
+    now_facts = {name: getattr(ticket, name) for name in (*_SIMPLE, "status")}
+    give_back(ticket, {k: v for k, v in facts.items() if k not in (*_SIMPLE, "versionAfter")})
+    ticket.priority = TicketPriority(facts["priority"])
+    ticket.category = facts["category"]
+    ticket.tags = facts["tags"]
+    if ticket.assigned_to_id != facts["assigned_to_id"]:
+        ticket.assigned_to_id = facts["assigned_to_id"]
+        ticket.assigned_at = _now_if(ticket.assigned_to_id)
+    wire = {"assigned_to_id": "assignedToId"}
+    changes = {
+        wire.get(name, name): (_plain(before), _plain(getattr(ticket, name)))
+        for name, before in now_facts.items()
+        if before != getattr(ticket, name)
+    }
+    events.record(
+        session,
+        actor,
+        ticket,
+        TicketActivityType.UPDATED,
+        "undid a bulk action: " + ", ".join(sorted(changes)),
+        changes=changes,
+        also_tell=(now_facts["assigned_to_id"],),
+    )
+    touch(session, ticket)
+
+
+def _now_if(assignee: str | None) -> datetime | None:
+    return clock.now() if assignee else None
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, list) or value is None else str(value)
