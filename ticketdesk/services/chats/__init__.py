@@ -1,0 +1,1 @@
+"""Chats: the conversations beside tickets, ours or fed in by another system."""

@@ -1,0 +1,134 @@
+"""Chats: opened, listed, handed over, closed."""
+
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, select
+
+from ticketdesk import clock
+from ticketdesk.actor import Actor
+from ticketdesk.ids import new_id
+from ticketdesk.models import Chat, User
+from ticketdesk.models.enums import ChatEscalation, ChatStatus, UserRole
+from ticketdesk.services.chats import access
+from ticketdesk.services.chats.announce import announce
+from ticketdesk.services.chats.commands import CreateChat, UpdateChat
+from ticketdesk.services.chats.views import ChatView, chat_view
+from ticketdesk.services.paging import (
+    Page,
+    decode_cursor,
+    encode_cursor,
+    moment,
+)
+from ticketdesk.services.tickets.assign import resolve_assignee
+
+
+def create(session: Session, actor: Actor, command: CreateChat) -> ChatView:
+    """Open a chat, or return the one that the other system fed in before under the same key."""
+    actor.require(UserRole.AGENT)
+    if command.external_id:
+        known = session.exec(
+            select(Chat).where(
+                Chat.organization_id == actor.organization_id,
+                Chat.external_id == command.external_id,
+            )
+        ).first()
+        if known:
+            return _view(session, known)
+    customer = session.exec(
+        select(User.id).where(
+            User.organization_id == actor.organization_id, User.email == command.customer_email
+        )
+    ).first()
+    chat = Chat(
+        id=new_id("chat"),
+        organization_id=actor.organization_id,
+        title=command.title,
+        customer_id=customer,
+        customer_name=command.customer_name,
+        customer_email=command.customer_email,
+        channel=command.channel,
+        external_id=command.external_id,
+        escalation=command.escalation,
+        chat_metadata=command.metadata,
+    )
+    session.add(chat)
+    session.flush()
+    announce(session, chat, "chat:created")
+    return _view(session, chat)
+
+
+def get(session: Session, actor: Actor, chat_id: str) -> ChatView:
+    """Return a chat."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    return _view(session, access.find(session, actor, chat_id))
+
+
+def list_chats(
+    session: Session,
+    actor: Actor,
+    *,
+    status: ChatStatus | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[ChatView]:
+    """Return chats, the last active first."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    query = select(Chat).where(Chat.organization_id == actor.organization_id)
+    if not actor.is_staff:
+        query = query.where(access.mine(actor))
+    if status:
+        query = query.where(Chat.status == status)
+    if cursor:
+        at, row_id = decode_cursor(cursor, 2)
+        query = query.where(
+            tuple_(col(Chat.last_message_at), col(Chat.id)) < tuple_(moment(at), str(row_id))
+        )
+    size = max(1, min(limit, 100))
+    ordered = query.order_by(col(Chat.last_message_at).desc(), col(Chat.id).desc())
+    rows = list(session.exec(ordered.limit(size + 1)).all())
+    page, more = rows[:size], len(rows) > size
+    tickets = access.tickets_of(session, [chat.id for chat in page])
+    cursor_behind = encode_cursor(page[-1].last_message_at, page[-1].id) if more else None
+    return Page([chat_view(chat, tickets[chat.id]) for chat in page], cursor_behind)
+
+
+def update(session: Session, actor: Actor, chat_id: str, command: UpdateChat) -> ChatView:
+    """Rename, escalate, assign, close or reopen a chat.
+
+    Raises:
+        NotFound: no such chat or agent.
+    """
+    actor.require(UserRole.AGENT)
+    chat = access.find(session, actor, chat_id, lock=True)
+    given = command.model_fields_set
+    if command.title:
+        chat.title = command.title
+    if command.escalation is not None:
+        chat.escalation = ChatEscalation(command.escalation)
+    if "assigned_to_id" in given:
+        user = resolve_assignee(session, actor, command.assigned_to_id)
+        chat.assigned_to_id = user.id if user else None
+    if command.is_closed is not None:
+        chat.status = ChatStatus.CLOSED if command.is_closed else ChatStatus.OPEN
+        chat.closed_at = clock.now() if command.is_closed else None
+    chat.version += 1
+    session.add(chat)
+    session.flush()
+    announce(session, chat, "chat:updated", changed=sorted(given))
+    return _view(session, chat)
+
+
+def mark_read(session: Session, actor: Actor, chat_id: str) -> None:
+    """Remember that the reader has seen the chat up to now."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    chat = access.find(session, actor, chat_id, lock=True)
+    if actor.is_staff:
+        chat.agent_read_at = clock.now()
+    else:
+        chat.customer_read_at = clock.now()
+    session.add(chat)
+    session.flush()
+    announce(session, chat, "chat:read")
+
+
+def _view(session: Session, chat: Chat) -> ChatView:
+    return chat_view(chat, access.tickets_of(session, [chat.id])[chat.id])

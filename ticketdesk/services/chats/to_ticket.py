@@ -1,0 +1,116 @@
+"""From a chat to a ticket: nothing retyped, nothing lost, linked both ways."""
+
+from sqlmodel import Session, col, select
+
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Conflict, Invalid
+from ticketdesk.ids import new_id
+from ticketdesk.models import Chat, ChatMessage, TicketAttachment
+from ticketdesk.models.enums import (
+    AttachmentState,
+    ChatEscalation,
+    TicketPriority,
+    TicketSource,
+    UserRole,
+)
+from ticketdesk.services import text
+from ticketdesk.services.chats import access, transcript
+from ticketdesk.services.chats.announce import announce
+from ticketdesk.services.chats.commands import TicketFromChat
+from ticketdesk.services.tickets.commands import CreateTicket
+from ticketdesk.services.tickets.create import create
+from ticketdesk.services.tickets.views import TicketView
+
+_MARK = "\n\n[…]"
+
+
+def create_ticket(
+    session: Session, actor: Actor, chat_id: str, command: TicketFromChat
+) -> TicketView:
+    """Open a ticket from a chat.
+
+    Subject from the title, description from the transcript, requester from the customer, priority
+    from the escalation; files are copied by reference.
+
+    Raises:
+        NotFound: no such chat.
+        Conflict: the chat has no message yet.
+        Invalid: the customer left no mail address and none is given.
+    """
+    actor.require(UserRole.AGENT)
+    chat = access.find(session, actor, chat_id, lock=True)
+    if not _has_messages(session, chat):
+        raise Conflict("This chat has no messages yet.", code="empty_chat")
+    email = command.requester_email or chat.customer_email
+    if not email:
+        message = "The customer left no mail address. Write one."
+        raise Invalid(message, fields={"requesterEmail": message})
+    ticket = create(
+        session,
+        actor,
+        CreateTicket(
+            requester_name=command.requester_name or chat.customer_name,
+            requester_email=email,
+            subject=command.subject or chat.title,
+            description=_description(session, actor, chat, command),
+            priority=command.priority or suggested_priority(chat),
+            category=command.category,
+            tags=command.tags,
+            assigned_to_id=_assignee(actor, chat, command),
+            origin_chat_id=chat.id,
+        ),
+        source=TicketSource.CHAT,
+        metadata={"chatTitle": chat.title, "chatChannel": chat.channel},
+    )
+    if command.include_attachments:
+        _copy_files(session, chat, ticket)
+    announce(session, chat, "chat:ticket:created", ticketId=ticket.id)
+    return ticket
+
+
+def suggested_priority(chat: Chat) -> TicketPriority | None:
+    """Return what an escalation is worth; None leaves it to the organization's default."""
+    return {
+        ChatEscalation.ESCALATED: TicketPriority.URGENT,
+        ChatEscalation.REQUESTED: TicketPriority.HIGH,
+    }.get(ChatEscalation(chat.escalation))
+
+
+def _has_messages(session: Session, chat: Chat) -> bool:
+    return (
+        session.exec(select(ChatMessage.id).where(ChatMessage.chat_id == chat.id).limit(1)).first()
+        is not None
+    )
+
+
+def _description(session: Session, actor: Actor, chat: Chat, command: TicketFromChat) -> str:
+    if not command.include_transcript:
+        return f"Created from the chat “{chat.title}” with {chat.customer_name}."
+    whole = f"{transcript.HEADING}\n{transcript.of_chat(session, actor, chat.id)}"
+    if len(whole) <= text.LONGEST_BODY:
+        return whole
+    return whole[: text.LONGEST_BODY - len(_MARK)] + _MARK
+
+
+def _assignee(actor: Actor, chat: Chat, command: TicketFromChat) -> str | None:
+    """The caller, or for an API key, which is nobody, the agent who had the chat."""
+    if not command.auto_assign_to_agent:
+        return None
+    return actor.user_id or chat.assigned_to_id
+
+
+def _copy_files(session: Session, chat: Chat, ticket: TicketView) -> None:
+    rows = session.exec(
+        select(TicketAttachment)
+        .join(ChatMessage, col(ChatMessage.id) == TicketAttachment.chat_message_id)
+        .where(
+            ChatMessage.chat_id == chat.id,
+            TicketAttachment.state != AttachmentState.QUARANTINED,
+        )
+        .order_by(col(TicketAttachment.created_at), col(TicketAttachment.id))
+    ).all()
+    for row in rows:
+        values = row.model_dump(exclude={"id", "created_at", "chat_message_id", "response_id"})
+        values["ticket_id"] = ticket.id
+        session.add(TicketAttachment(id=new_id("file"), **values))
+    session.flush()
