@@ -1,36 +1,8 @@
-"""The words of the product: one word for one thing, in Python and in the browser."""
+"""The words of the product as choices of a picker, and for the browser."""
 
 import json
 
-from ticketdesk.models.enums import TicketPriority, TicketSource, TicketStatus
-
-STATUS = {
-    TicketStatus.NEW: "New",
-    TicketStatus.OPEN: "Open",
-    TicketStatus.IN_PROGRESS: "In progress",
-    TicketStatus.WAITING_ON_CUSTOMER: "Waiting on customer",
-    TicketStatus.WAITING_ON_THIRD_PARTY: "Waiting on third party",
-    TicketStatus.RESOLVED: "Resolved",
-    TicketStatus.CLOSED: "Closed",
-    TicketStatus.CANCELLED: "Cancelled",
-}
-
-PRIORITY = {
-    TicketPriority.CRITICAL: "Critical",
-    TicketPriority.URGENT: "Urgent",
-    TicketPriority.HIGH: "High",
-    TicketPriority.MEDIUM: "Medium",
-    TicketPriority.LOW: "Low",
-}
-
-SOURCE = {
-    TicketSource.MANUAL: "By hand",
-    TicketSource.CHAT: "Chat",
-    TicketSource.EMBED: "Website form",
-    TicketSource.EMAIL: "Email",
-    TicketSource.PORTAL: "Portal",
-    TicketSource.API: "API",
-}
+from ticketdesk.services.desk.words import PRIORITY, SOURCE, STATUS
 
 Option = dict[str, object]
 

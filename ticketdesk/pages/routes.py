@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from ticketdesk.pages import not_found, ticket_list
+from ticketdesk.pages import not_found, ticket, ticket_list
 from ticketdesk.state.shell import ShellState
+from ticketdesk.state.ticket import TicketState
 from ticketdesk.state.ticket_list import TicketListState
 
 
@@ -14,5 +15,11 @@ def add_to(app: rx.App) -> None:
         route="/app/tickets",
         title="Tickets · TicketDesk",
         on_load=[ShellState.load, TicketListState.load],
+    )
+    app.add_page(
+        ticket.page,
+        route="/app/tickets/[ticket]",
+        title="Ticket · TicketDesk",
+        on_load=[ShellState.load, TicketState.load],
     )
     app.add_page(not_found.page, route="404", title="Not found · TicketDesk")

@@ -15,7 +15,8 @@ from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import blank, forbidden
 from ticketdesk.components.ticket_row import ticket_row, ticket_row_bone
-from ticketdesk.state.ticket_list import SORTS, TicketListState, row_at
+from ticketdesk.state import slots
+from ticketdesk.state.ticket_list import SORTS, TicketListState
 
 _FILTERS = ["q", "status", "priority", "assignee", "category", "tag", "sla", "source"]
 
@@ -80,7 +81,10 @@ def rows() -> rx.Component:
 def _lines() -> rx.Component:
     return rx.el.div(
         rx.el.ul(
-            rx.foreach(TicketListState.order, lambda slot: ticket_row(row=row_at(slot), key=slot)),
+            rx.foreach(
+                TicketListState.order,
+                lambda slot: ticket_row(row=slots.at(TicketListState, slot), key=slot),
+            ),
             class_name="rows",
             aria_label="Tickets",
         ),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ticketdesk.components.design import public_stylesheet
+from ticketdesk.web.build import STATIC
 
 _HERE = Path(__file__).parent
 _FOREVER = "public, max-age=31536000, immutable"
@@ -53,7 +54,21 @@ ASSETS = ("public.css", "public.js")
 @lru_cache(maxsize=len(ASSETS))
 def _content(name: str) -> str:
     text = (_HERE / "static" / name).read_text(encoding="utf-8")
-    return public_stylesheet(text) if name.endswith(".css") else text
+    return f"{_font_face()}{public_stylesheet(text)}" if name.endswith(".css") else text
+
+
+def _font_face() -> str:
+    """The staff app's font, from the build, so that the login does not look like another product."""
+    faces = (
+        ("latin-ext", "U+100-2BA,U+1E00-1EFF,U+2020,U+20A0-20C0"),
+        ("latin", "U+0-FF,U+131,U+152-153,U+2000-206F,U+20AC,U+2122,U+2212"),
+    )
+    return "".join(
+        f"@font-face{{font-family:'Inter Variable';font-weight:100 900;font-display:swap;"
+        f"src:url(/assets/{path.name}) format('woff2');unicode-range:{characters}}}"
+        for subset, characters in faces
+        for path in (STATIC / "assets").glob(f"inter-{subset}-wght-normal-*.woff2")
+    )
 
 
 def _digest(name: str) -> str:

@@ -8,6 +8,7 @@ from ticketdesk.errors import Forbidden
 from ticketdesk.realtime import Refresh
 from ticketdesk.services.desk import rows as desk
 from ticketdesk.services.desk.views import TITLES
+from ticketdesk.state import slots
 from ticketdesk.state.session import call
 from ticketdesk.state.watching import watch
 
@@ -50,25 +51,9 @@ class TicketListState(rx.State):
     _slots: dict[str, int] = {}
     _query: dict[str, str] = {}
 
-    def _put(self, rows: list[dict[str, Any]]) -> None:
-        """Give every row a slot: known tickets keep theirs, and only changed slots are sent."""
-        wanted = {row["id"] for row in rows}
-        kept = {ticket: slot for ticket, slot in self._slots.items() if ticket in wanted}
-        free = iter(sorted(set(range(SLOTS)) - set(kept.values())))
-        for row in rows:
-            slot = kept.setdefault(row["id"], -1)
-            if slot < 0:
-                slot = kept[row["id"]] = next(free)
-            if getattr(self, f"row_{slot}") != row:
-                setattr(self, f"row_{slot}", row)
-        order = [kept[row["id"]] for row in rows]
-        if order != self.order:
-            self.order = order
-        self._slots = kept
-
     async def _show(self, rows: int) -> None:
         page = await call(self, desk.page, self._query, limit=min(max(rows, PAGE), SLOTS))
-        self._put(page.rows)
+        slots.put(self, page.rows, SLOTS)
         filtered = bool(set(self._query) - {"view", "sort", "after"})
         self.has_more = page.next_cursor is not None and len(page.rows) < SLOTS
         full = page.next_cursor is not None and len(page.rows) >= SLOTS
@@ -108,16 +93,4 @@ class TicketListState(rx.State):
             await self._show(len(self.order))
 
 
-for _slot in range(SLOTS):
-    TicketListState.add_var(f"row_{_slot}", dict[str, Any], {})
-
-
-def row_at(slot: rx.Var[int]) -> rx.Var[dict[str, Any]]:
-    """The row in a slot that is known only in the browser."""
-    order = TicketListState.order
-    state_name = str(order).rsplit(".", 1)[0]
-    return rx.Var(
-        _js_expr=f'{state_name}["row_" + {slot!s} + "_rx_state_"]',
-        _var_type=dict[str, Any],
-        _var_data=order._get_all_var_data(),
-    ).to(dict[str, Any])
+slots.declare(TicketListState, SLOTS)

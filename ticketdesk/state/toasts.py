@@ -1,4 +1,4 @@
-"""Short messages to the person at this page."""
+"""Short messages to the person at this page, and taking back what they tell of."""
 
 import time
 import uuid
@@ -6,7 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.services.desk import change
 from ticketdesk.state.arguments import text
+from ticketdesk.state.session import call
 
 _KEPT = 3
 
@@ -15,8 +17,9 @@ class ToastState(rx.State):
     """The last few messages; the browser shows each once."""
 
     items: list[dict[str, Any]] = []
+    _undos: dict[str, tuple[str, str, Any]] = {}
 
-    def _add(self, message: str, tone: str = "ok", undo: bool = False) -> str:
+    def _add(self, message: str, tone: str = "ok", *, undo: bool = False) -> str:
         toast = {
             "id": uuid.uuid4().hex[:12],
             "at": int(time.time() * 1000),
@@ -27,6 +30,12 @@ class ToastState(rx.State):
         self.items = [*self.items, toast][-_KEPT:]
         return str(toast["id"])
 
+    def _offer_undo(self, message: str, reference: str, field: str, before: Any) -> None:
+        toast = self._add(message, undo=True)
+        kept = {item["id"] for item in self.items}
+        undos = {**self._undos, toast: (reference, field, before)}
+        self._undos = {key: undo for key, undo in undos.items() if key in kept}
+
     @rx.event
     async def show(self, message: str, tone: str = "ok") -> None:
         """Show a message; it changes nothing but this page."""
@@ -34,5 +43,10 @@ class ToastState(rx.State):
 
     @rx.event
     async def undo(self, toast: str) -> None:
-        """Take back what a message told of; screens that offer it override this."""
-        text(toast, 40)
+        """Take back what a message told of; the page hears of it like of any change."""
+        undos = dict(self._undos)
+        reference, field, before = undos.pop(text(toast, 40), ("", "", None))
+        self._undos = undos
+        if reference:
+            done = await call(self, change.change, reference, field, before)
+            self._add(done.sentence)

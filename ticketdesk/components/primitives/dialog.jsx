@@ -58,8 +58,16 @@ export function Shortcuts() {
         timer = setTimeout(() => (before = ""), 1200);
       }
     };
+    const open = (event) => {
+      const opener = event.target.closest?.("[data-opens]");
+      if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    };
     document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    document.addEventListener("click", open);
+    return () => {
+      document.removeEventListener("keydown", press);
+      document.removeEventListener("click", open);
+    };
   }, []);
   return null;
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Command } from "cmdk";
 import { Glyph } from "$/ticketdesk/glyphs";
@@ -8,6 +8,12 @@ export function Palette({ places, found = [], onSearch }) {
   const timer = useRef();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const look = () => setOpen(dialog.current.open);
+    dialog.current.addEventListener("toggle", look);
+    return () => dialog.current?.removeEventListener("toggle", look);
+  }, []);
   const close = () => dialog.current.close();
   const go = (to) => {
     close();
@@ -25,9 +31,10 @@ export function Palette({ places, found = [], onSearch }) {
       className="dialog palette"
       aria-label="Commands"
       onClick={(event) => event.target === dialog.current && close()}
-      onClose={() => type("")}
+      onClose={() => typed && type("")}
     >
-      <Command className="dialog-body" label="Commands" loop>
+      {open && (
+        <Command className="dialog-body" label="Commands" loop>
         <Command.Input className="palette-search" placeholder="Go to, find, or do…" value={typed} onValueChange={type} autoFocus />
         <Command.List className="options-list palette-list" label="Commands">
           <Command.Empty className="options-empty">Nothing found</Command.Empty>
@@ -61,7 +68,8 @@ export function Palette({ places, found = [], onSearch }) {
             </Command.Group>
           ))}
         </Command.List>
-      </Command>
+        </Command>
+      )}
     </dialog>
   );
 }

@@ -13,9 +13,16 @@ const here = (location, to) => {
   return (new URLSearchParams(location.search).get("view") ?? "") === (view ?? "");
 };
 
+// The shell is drawn before its address is known, so the mark comes with the first effect.
+const useMounted = () => {
+  const [mounted, setMounted] = useState(false);
+  useEffect(() => setMounted(true), []);
+  return mounted;
+};
+
 export function NavLink({ to, icon, label, count, capped = false, tone = "", shortcut }) {
   const location = useLocation();
-  const current = here(location, to);
+  const current = useMounted() && here(location, to);
   const shown = typeof count === "number" && count > 0;
   return (
     <Link

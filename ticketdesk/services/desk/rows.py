@@ -104,9 +104,7 @@ def recent_tags(session: Session, actor: Actor, *, most: int = 60) -> list[str]:
     """Return the tags in use lately, in alphabetical order."""
     lately = (
         select(func.unnest(Ticket.tags).label("tag"))
-        .where(
-            Ticket.organization_id == actor.organization_id, func.cardinality(Ticket.tags) > 0
-        )
+        .where(Ticket.organization_id == actor.organization_id, func.cardinality(Ticket.tags) > 0)
         .order_by(col(Ticket.updated_at).desc())
         .limit(400)
         .subquery()
@@ -120,9 +118,7 @@ def _plain(name: str) -> dict[str, Any]:
 
 
 def _filters(query: Mapping[str, str]) -> TicketFilters:
-    chosen = {
-        wire: query[name] for name, wire in _PARAMETERS.items() if name in query
-    }
+    chosen = {wire: query[name] for name, wire in _PARAMETERS.items() if name in query}
     view = views.filters(query.get("view", views.ALL_OPEN))
     if "q" in chosen and "view" not in query and "status" not in chosen:
         # Somebody who searches without having chosen a view means all tickets, closed ones, too.

@@ -1,0 +1,221 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Icon } from "$/ticketdesk/glyphs";
+
+const KINDS = [
+  ["reply", "Reply", "r"],
+  ["note", "Internal note", "n"],
+];
+const SAVE_AFTER = 700;
+const TYPING_FOR = 4000;
+
+// Keeps both texts until the server says that one was sent; nothing typed is lost to a bad line.
+export function Composer({
+  ticket,
+  reply = "",
+  note = "",
+  latest = "",
+  recipient,
+  sent = 0,
+  failed = 0,
+  problem = "",
+  newer = false,
+  onSend,
+  onSave,
+  onBeat,
+}) {
+  const [kind, setKind] = useState("reply");
+  const [texts, setTexts] = useState({ reply, note });
+  const [flying, setFlying] = useState(null);
+  const seen = useRef(latest);
+  const saver = useRef();
+  const typist = useRef();
+  const editor = useRef();
+  const text = texts[kind];
+
+  useEffect(() => {
+    setTexts({ reply, note });
+    setFlying(null);
+    seen.current = latest;
+  }, [ticket]);
+
+  // A draft from the server fills an editor that is still empty.
+  useEffect(() => {
+    setTexts((before) => ({ reply: before.reply || reply, note: before.note || note }));
+  }, [reply, note]);
+
+  useEffect(() => {
+    if (!flying) return;
+    setTexts((before) => ({ ...before, [flying]: "" }));
+    setFlying(null);
+    seen.current = undefined;
+  }, [sent]);
+
+  useEffect(() => setFlying(null), [failed]);
+
+  useEffect(() => {
+    const here = (typing) => document.hidden || onBeat?.(typing);
+    here(false);
+    const timer = setInterval(() => here(Boolean(typist.current)), 8000);
+    return () => clearInterval(timer);
+  }, [ticket]);
+
+  useLayoutEffect(() => {
+    const box = editor.current;
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight + 2, window.innerHeight * 0.42)}px`;
+  }, [text, kind]);
+
+  const change = (value) => {
+    // What counts as read is what was there when the writing began.
+    if (!texts[kind]) seen.current = latest;
+    setTexts((before) => ({ ...before, [kind]: value }));
+    clearTimeout(saver.current);
+    saver.current = setTimeout(() => onSave?.(kind, value), SAVE_AFTER);
+    if (!typist.current) onBeat?.(true);
+    clearTimeout(typist.current);
+    typist.current = setTimeout(() => {
+      typist.current = undefined;
+      onBeat?.(false);
+    }, TYPING_FOR);
+  };
+
+  const send = (close, anyway = false) => {
+    if (!text.trim() || flying) return;
+    clearTimeout(saver.current);
+    clearTimeout(typist.current);
+    typist.current = undefined;
+    setFlying(kind);
+    onSend?.(kind, text, close, seen.current ?? latest, anyway);
+  };
+
+  const press = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send(event.shiftKey);
+    }
+    if (event.key === "Escape") event.target.blur();
+  };
+
+  const choose = (name) => {
+    setKind(name);
+    requestAnimationFrame(() => editor.current?.focus());
+  };
+
+  const step = (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    const other = kind === "reply" ? "note" : "reply";
+    setKind(other);
+    document.getElementById(`tab-${other}`).focus();
+  };
+
+  const label = kind === "reply" ? "Reply" : "Internal note";
+  return (
+    <section className={`composer ${kind}`} aria-label="Write">
+      <div className="composer-top">
+        <div className="tabs" role="tablist" aria-label="Kind of message" onKeyDown={step}>
+          {KINDS.map(([name, title, key]) => (
+            <button
+              key={name}
+              id={`tab-${name}`}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={kind === name}
+              aria-controls="composer-panel"
+              tabIndex={kind === name ? 0 : -1}
+              data-key={key}
+              onClick={() => choose(name)}
+            >
+              {name === "note" && <Icon name="lock" />}
+              {title}
+              {texts[name].trim() && kind !== name && <span className="tab-draft" title="Draft" />}
+            </button>
+          ))}
+        </div>
+        <span className="composer-to">{kind === "reply" ? `To ${recipient}` : "Only your team sees this"}</span>
+      </div>
+      <div id="composer-panel" role="tabpanel" aria-labelledby={`tab-${kind}`}>
+        <textarea
+          ref={editor}
+          aria-label={label}
+          rows={2}
+          placeholder={kind === "reply" ? "Write to the customer…" : "Leave a note for your team…"}
+          value={text}
+          maxLength={200000}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={press}
+        />
+      </div>
+      {problem && (
+        <p className="composer-problem" role="alert">
+          <Icon name="alert" />
+          <span>{problem}</span>
+          {newer && (
+            <button type="button" className="button" onClick={() => send(false, true)}>
+              Send anyway
+            </button>
+          )}
+        </p>
+      )}
+      <div className="composer-foot">
+        <span className="composer-hint">
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+        </span>
+        <span className="spring" />
+        <button type="button" className="button" disabled={!text.trim() || Boolean(flying)} onClick={() => send(true)}>
+          Send and close
+        </button>
+        <button type="button" className="button primary" disabled={!text.trim() || Boolean(flying)} onClick={() => send(false)}>
+          Send
+        </button>
+      </div>
+    </section>
+  );
+}
+
+// Tells the server when the screen is left, so that nobody seems to look at what they do not.
+export function Presence({ ticket, onLeave }) {
+  useEffect(() => {
+    if (!ticket) return undefined;
+    const leave = () => onLeave?.(ticket);
+    return leave;
+  }, [ticket]);
+  return null;
+}
+
+export function PageTitle({ text }) {
+  useEffect(() => {
+    if (text) document.title = `${text} · TicketDesk`;
+  }, [text]);
+  return null;
+}
+
+// Keeps the end of the timeline in view while new messages come, unless one has scrolled away.
+export function Timeline({ children, ticket, count }) {
+  const ref = useRef();
+  const atEnd = useRef(true);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box && atEnd.current) box.scrollTop = box.scrollHeight;
+  }, [count, ticket]);
+  return (
+    <div
+      ref={ref}
+      className="timeline"
+      tabIndex={0}
+      role="region"
+      aria-label="Conversation"
+      onScroll={(event) => {
+        const box = event.currentTarget;
+        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+export function Markup({ html }) {
+  return <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />;
+}

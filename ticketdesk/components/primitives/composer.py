@@ -1,0 +1,85 @@
+"""The parts of a ticket's screen that live in the browser."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.components.primitives.module import Module, picked
+
+
+def _said(kind: rx.Var[str], content: rx.Var[str]) -> list[rx.Var[Any]]:
+    return [kind, content]
+
+
+def _sent(
+    kind: rx.Var[str],
+    content: rx.Var[str],
+    close: rx.Var[bool],
+    latest: rx.Var[str],
+    anyway: rx.Var[bool],
+) -> list[rx.Var[Any]]:
+    return [kind, content, close, latest, anyway]
+
+
+class Composer(Module):
+    """Reply and internal note: two texts that are kept apart and never mixed up.
+
+    `sent` and `failed` count the server's answers; `newer` offers to send although somebody wrote
+    meanwhile.
+    """
+
+    library = "$/ticketdesk/composer"
+    tag = "Composer"
+    ticket: rx.Var[str]
+    reply: rx.Var[str]
+    note: rx.Var[str]
+    latest: rx.Var[str]
+    recipient: rx.Var[str]
+    sent: rx.Var[int]
+    failed: rx.Var[int]
+    problem: rx.Var[str]
+    newer: rx.Var[bool]
+    on_send: rx.EventHandler[_sent]
+    on_save: rx.EventHandler[_said]
+    on_beat: rx.EventHandler[picked]
+
+
+class Presence(Module):
+    """Fires when the screen of a ticket is left."""
+
+    library = "$/ticketdesk/composer"
+    tag = "Presence"
+    ticket: rx.Var[str]
+    on_leave: rx.EventHandler[picked]
+
+
+class PageTitle(Module):
+    """The browser's title."""
+
+    library = "$/ticketdesk/composer"
+    tag = "PageTitle"
+    text: rx.Var[str]
+
+
+class Timeline(Module):
+    """A scrolling conversation that stays at its end while one reads there."""
+
+    library = "$/ticketdesk/composer"
+    tag = "Timeline"
+    ticket: rx.Var[str]
+    count: rx.Var[int]
+
+
+class Markup(Module):
+    """HTML that a service has sanitised."""
+
+    library = "$/ticketdesk/composer"
+    tag = "Markup"
+    html: rx.Var[str]
+
+
+composer = Composer.create
+presence = Presence.create
+page_title = PageTitle.create
+timeline = Timeline.create
+markup = Markup.create

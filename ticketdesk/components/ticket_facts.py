@@ -1,0 +1,192 @@
+"""The panel beside a ticket: what it is, who has it, by when."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.components import words
+from ticketdesk.components.primitives.clock import ago, countdown
+from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
+from ticketdesk.components.primitives.picker import picker
+from ticketdesk.components.primitives.shell import link
+from ticketdesk.state.ticket import TicketState
+
+_FACTS = TicketState.facts
+
+
+def facts() -> rx.Component:
+    """Controls first, then what can only be read."""
+    return rx.el.aside(
+        rx.el.section(
+            _control("Status", status_control()),
+            _control("Priority", priority_control()),
+            _control("Assignee", assignee_control()),
+            _control("Category", category_control()),
+            _control("Tags", tags_control()),
+            class_name="facts-group",
+        ),
+        rx.el.section(
+            rx.el.h2("Targets"),
+            rx.foreach(_FACTS["clocks"].to(list[dict[str, str]]), _clock),
+            class_name="facts-group",
+        ),
+        rx.cond(
+            _FACTS["fields"].to(list[dict[str, str]]).length() > 0,
+            rx.el.section(
+                rx.el.h2("Fields"),
+                rx.foreach(_FACTS["fields"].to(list[dict[str, str]]), _field),
+                class_name="facts-group",
+            ),
+        ),
+        _requester(),
+        class_name="facts",
+        aria_label="Facts",
+    )
+
+
+def status_control() -> rx.Component:
+    """The status; only the moves that are allowed."""
+    return picker(
+        label="Status",
+        shortcut="s",
+        value=_FACTS["status"].to(str),
+        options=TicketState.statuses,
+        on_pick=lambda value: TicketState.change("status", value),
+    )
+
+
+def priority_control() -> rx.Component:
+    """The priority."""
+    return picker(
+        label="Priority",
+        shortcut="p",
+        value=_FACTS["priority"].to(str),
+        options=words.priority_options(),
+        on_pick=lambda value: TicketState.change("priority", value),
+    )
+
+
+def assignee_control() -> rx.Component:
+    """Who has it; `i` takes it oneself."""
+    return rx.fragment(
+        picker(
+            label="Assignee",
+            shortcut="a",
+            prompt="Assign to…",
+            placeholder="Nobody",
+            value=_FACTS["assignee"].to(str),
+            options=TicketState.people,
+            on_pick=lambda value: TicketState.change("assignee", value),
+        ),
+        rx.el.button(
+            "Assign to me",
+            type="button",
+            class_name="visually-hidden",
+            tab_index=-1,
+            aria_hidden="true",
+            on_click=TicketState.take,
+            custom_attrs={"data-key": "i"},
+        ),
+    )
+
+
+def category_control() -> rx.Component:
+    """The category, from the organization's list."""
+    return picker(
+        label="Category",
+        placeholder="None",
+        value=_FACTS["category"].to(str),
+        options=TicketState.categories,
+        on_pick=lambda value: TicketState.change("category", value),
+    )
+
+
+def tags_control() -> rx.Component:
+    """Tags in use, and new ones."""
+    return picker(
+        label="Tags",
+        shortcut="t",
+        prompt="Find or add a tag…",
+        placeholder="None",
+        multiple=True,
+        creatable=True,
+        value=_FACTS["tags"].to(list[str]),
+        options=TicketState.tags,
+        on_pick=lambda value: TicketState.change("tags", value),
+    )
+
+
+def _control(name: str, control: rx.Component) -> rx.Component:
+    return rx.el.div(rx.el.span(name, class_name="fact-name"), control, class_name="fact-row")
+
+
+def _clock(clock: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(clock["label"], class_name="fact-name"),
+        rx.el.span(
+            rx.cond(
+                clock["state"] == "met",
+                rx.el.span(icon(name="check"), "Met ", ago(at=clock["met"], wide=True), class_name="met"),
+                rx.cond(
+                    (clock["due"] == "") & (clock["state"] != "paused"),
+                    rx.el.span("No target", class_name="quiet"),
+                    countdown(due=clock["due"], state=clock["state"], label=clock["label"]),
+                ),
+            ),
+            class_name="fact-value",
+        ),
+        class_name="fact-row",
+    )
+
+
+def _field(field: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(field["label"], class_name="fact-name"),
+        rx.el.span(field["value"], class_name="fact-value"),
+        class_name="fact-row",
+    )
+
+
+def _requester() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Requester"),
+        rx.el.div(
+            avatar(name=_FACTS["requester"].to(str), large=True),
+            rx.el.div(
+                rx.el.strong(_FACTS["requester"].to(str)),
+                rx.el.a(
+                    _FACTS["email"].to(str), href="mailto:" + _FACTS["email"].to(str)
+                ),
+                class_name="requester-words",
+            ),
+            class_name="requester",
+        ),
+        rx.el.div(
+            rx.el.span("Came in", class_name="fact-name"),
+            rx.el.span(
+                _FACTS["source"].to(str), ", ", ago(at=_FACTS["created"].to(str), wide=True),
+                class_name="fact-value",
+            ),
+            class_name="fact-row",
+        ),
+        rx.cond(TicketState.others.length() > 0, _others()),
+        class_name="facts-group",
+    )
+
+
+def _others() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3("Other tickets"),
+        rx.el.ul(rx.foreach(TicketState.others, _other), class_name="others"),
+    )
+
+
+def _other(ticket: rx.Var[dict[str, Any]]) -> rx.Component:
+    return rx.el.li(
+        link(
+            status_icon(status=ticket["status"].to(str), named=True),
+            rx.el.span(ticket["subject"].to(str)),
+            to="/app/tickets/" + ticket["number"].to(str),
+            class_name=rx.cond(ticket["open"].to(bool), "other", "other ended"),
+        )
+    )

@@ -1,0 +1,93 @@
+"""One item of a ticket's timeline: a message of somebody, a note, or folded history."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.components.primitives.clock import ago
+from ticketdesk.components.primitives.composer import markup
+from ticketdesk.components.primitives.glyphs import avatar, icon
+
+
+@rx.memo
+def timeline_item(row: rx.Var[dict[str, Any]], rest: rx.RestProp) -> rx.Component:
+    """An item; memoised, so that a new message draws one item."""
+    return rx.el.li(
+        rest,
+        rx.cond(row["kind"] == "activity", _history(row), _message(row)),
+        class_name="item " + row["kind"].to(str),
+    )
+
+
+def _message(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    return rx.el.article(
+        avatar(name=row["author"].to(str), large=True),
+        rx.el.div(
+            rx.el.header(
+                rx.el.strong(row["author"].to(str)),
+                rx.cond(
+                    row["kind"] == "note",
+                    rx.el.span(icon(name="lock"), "Internal note", class_name="badge note"),
+                ),
+                rx.cond(
+                    row["mail"] == "failed",
+                    rx.el.span(icon(name="alert"), "Mail failed", class_name="badge danger"),
+                ),
+                rx.el.span(class_name="spring"),
+                ago(at=row["at"].to(str), wide=True),
+                class_name="message-head",
+            ),
+            markup(html=row["html"].to(str)),
+            rx.cond(row["cc"].to(str), rx.el.p("Cc ", row["cc"].to(str), class_name="message-cc")),
+            rx.el.ul(
+                rx.foreach(row["files"].to(list[dict[str, Any]]), _file), class_name="files"
+            ),
+            class_name="message-body",
+        ),
+        class_name="message",
+    )
+
+
+def _file(file: rx.Var[dict[str, Any]]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.cond(
+                file["thumb"].to(str),
+                rx.el.img(src=file["thumb"].to(str), alt="", loading="lazy"),
+                icon(name="file"),
+            ),
+            rx.el.span(file["name"].to(str)),
+            href=file["url"].to(str),
+            target="_blank",
+            rel="noopener",
+            class_name="file",
+        )
+    )
+
+
+def _history(row: rx.Var[dict[str, Any]]) -> rx.Component:
+    lines = row["lines"].to(list[dict[str, str]])
+    return rx.cond(
+        lines.length() > 3,
+        rx.el.details(
+            rx.el.summary(
+                icon(name="forward"),
+                lines.length().to_string(),
+                " changes",
+                rx.el.span(class_name="spring"),
+                ago(at=row["at"].to(str), wide=True),
+            ),
+            rx.el.ul(rx.foreach(lines, _line)),
+        ),
+        rx.el.ul(rx.foreach(lines, _line)),
+    )
+
+
+def _line(line: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(class_name="history-dot"),
+        rx.el.span(rx.el.strong(line["by"]), " ", line["what"]),
+        rx.el.span(class_name="spring"),
+        ago(at=line["at"], wide=True),
+        class_name="history-line",
+    )

@@ -1,0 +1,152 @@
+"""/app/tickets/{id}: the conversation, the composer and the facts."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.composer import composer, page_title, presence, timeline
+from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
+from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.screen import menu_button, screen
+from ticketdesk.components.states import bone, forbidden, missing
+from ticketdesk.components.ticket_facts import facts
+from ticketdesk.components.timeline_item import timeline_item
+from ticketdesk.state import slots
+from ticketdesk.state.composer import ComposerState
+from ticketdesk.state.presence import PresenceState
+from ticketdesk.state.ticket import TicketState
+
+_FACTS = TicketState.facts
+
+
+def page() -> rx.Component:
+    """The screen, whatever state it is in."""
+    return screen(
+        rx.match(
+            TicketState.phase,
+            ("ready", _ticket()),
+            ("missing", _elsewhere(missing("ticket", "/app/tickets", "To the tickets"))),
+            ("forbidden", _elsewhere(forbidden())),
+            _bones(),
+        ),
+        look="with-facts",
+    )
+
+
+def _ticket() -> rx.Component:
+    return rx.fragment(
+        page_title(text=_FACTS["number"].to(str) + " " + _FACTS["subject"].to(str)),
+        presence(ticket=_FACTS["id"].to(str), on_leave=PresenceState.leave),
+        rx.el.header(
+            menu_button(),
+            _back(),
+            rx.el.span(_FACTS["number"].to(int), class_name="head-count number"),
+            status_icon(status=_FACTS["status"].to(str), named=True),
+            rx.el.h1(_FACTS["subject"].to(str)),
+            rx.el.span(class_name="spring"),
+            _people(),
+            class_name="head",
+        ),
+        rx.el.div(
+            rx.el.div(_conversation(), _composer(), class_name="conversation"),
+            facts(),
+            class_name="ticket",
+        ),
+    )
+
+
+def _back() -> rx.Component:
+    return link(
+        icon(name="back"),
+        to="/app/tickets",
+        class_name="button quiet icon-only",
+        aria_label="Back to the list",
+        custom_attrs={"data-key": "u"},
+    )
+
+
+def _people() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(
+            PresenceState.others,
+            lambda person: rx.el.span(
+                avatar(name=person["name"]), person["words"], class_name="viewer"
+            ),
+        ),
+        class_name="viewers",
+        role="status",
+        aria_label="Who is here",
+    )
+
+
+def _conversation() -> rx.Component:
+    return timeline(
+        rx.cond(
+            TicketState.older,
+            rx.el.button(
+                "Earlier messages",
+                type="button",
+                class_name="button older",
+                on_click=TicketState.show_older,
+            ),
+        ),
+        rx.el.ol(
+            rx.foreach(
+                TicketState.order,
+                lambda slot: timeline_item(row=slots.at(TicketState, slot), key=slot),
+            ),
+            class_name="items",
+        ),
+        ticket=_FACTS["id"].to(str),
+        count=TicketState.order.length(),
+    )
+
+
+def _composer() -> rx.Component:
+    return composer(
+        ticket=ComposerState.ticket,
+        reply=ComposerState.reply,
+        note=ComposerState.note,
+        latest=_FACTS["latest"].to(str),
+        recipient=_FACTS["requester"].to(str),
+        sent=ComposerState.sent,
+        failed=ComposerState.failed,
+        problem=ComposerState.problem,
+        newer=ComposerState.newer,
+        on_send=ComposerState.send,
+        on_save=ComposerState.save,
+        on_beat=PresenceState.beat,
+    )
+
+
+def _elsewhere(body: rx.Component) -> rx.Component:
+    return rx.fragment(
+        rx.el.header(menu_button(), _back(), rx.el.h1("Ticket"), class_name="head"), body
+    )
+
+
+def _bones() -> rx.Component:
+    message = rx.el.li(
+        rx.el.div(
+            bone("dot round"),
+            rx.el.div(bone("word"), bone("line"), bone("line"), class_name="message-body"),
+            class_name="message",
+        ),
+        class_name="item",
+    )
+    return rx.el.div(
+        rx.el.div(menu_button(), bone("word"), bone("line"), class_name="head"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.div(rx.el.ol(message, message, class_name="items"), class_name="timeline"),
+                class_name="conversation",
+            ),
+            rx.el.div(
+                rx.el.div(*(bone("line") for _ in range(6)), class_name="facts-group"),
+                class_name="facts",
+            ),
+            class_name="ticket",
+        ),
+        class_name="bones",
+        aria_busy="true",
+        role="status",
+        aria_label="Loading the ticket",
+    )

@@ -1,0 +1,12 @@
+"""The form, its files and the loader: what browsers ask for before anything is sent."""
+
+from starlette.routing import Route
+
+from ticketdesk.public import embed_assets, embed_form, embed_post
+
+routes = [
+    Route(embed_form.PATH, embed_form.show, methods=["GET"]),
+    Route(embed_form.PATH, embed_post.submit, methods=["POST"]),
+    Route("/embed/static/{name}", embed_assets.static, methods=["GET"]),
+    Route(f"/{embed_assets.LOADER}", embed_assets.loader, methods=["GET"]),
+]

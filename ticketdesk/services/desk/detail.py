@@ -1,0 +1,177 @@
+"""A ticket's screen: its facts, its timeline, what else its requester has, what one has typed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ticketdesk.actor import Actor
+from ticketdesk.models import Chat, Ticket, TicketResponse, User
+from ticketdesk.models.enums import SlaState, TicketStatus, UserRole
+from ticketdesk.models.status import ACTIVE, MOVES
+from ticketdesk.services import drafts, ticket_settings
+from ticketdesk.services.desk import timeline
+from ticketdesk.services.desk.words import SOURCE, STATUS
+from ticketdesk.services.sla.state import state_of
+from ticketdesk.services.tickets import access, read
+
+_OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything on the screen; `older` counts what lies before the oldest item."""
+
+    facts: dict[str, Any]
+    items: list[timeline.Item]
+    older: int
+    others: list[dict[str, Any]]
+    reply: str
+    note: str
+
+
+def open_ticket(
+    session: Session, actor: Actor, reference: str, *, messages: int, seen: bool
+) -> Detail:
+    """Return the screen of a ticket.
+
+    Args:
+        messages: how many of the newest ones.
+        seen: remember that the caller has seen it up to now.
+
+    Raises:
+        NotFound: no such ticket for this caller.
+        Forbidden: a customer has no business in the staff app.
+    """
+    actor.require(UserRole.AGENT, writes=False)
+    ticket = access.find(session, actor, reference)
+    if seen:
+        read.mark_read(session, actor, ticket.id)
+    items, older = timeline.read(session, ticket, messages=messages)
+    return Detail(
+        facts=_facts(session, ticket),
+        items=items,
+        older=older,
+        others=_others(session, ticket),
+        reply=_draft(session, actor, ticket, "reply"),
+        note=_draft(session, actor, ticket, "note"),
+    )
+
+
+def _draft(session: Session, actor: Actor, ticket: Ticket, kind: str) -> str:
+    kept = drafts.load(session, actor, f"ticket:{ticket.id}:{kind}") or {}
+    return str(kept.get("content", ""))
+
+
+def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
+    assignee = session.get(User, ticket.assigned_to_id) if ticket.assigned_to_id else None
+    status = TicketStatus(ticket.status)
+    return {
+        "id": ticket.id,
+        "number": ticket.ticket_number,
+        "subject": ticket.subject,
+        "status": str(status),
+        "moves": [str(status), *(str(move) for move in MOVES[status])],
+        "priority": str(ticket.priority),
+        "category": ticket.category or "",
+        "tags": list(ticket.tags),
+        "assignee": ticket.assigned_to_id or "",
+        "assigneeName": assignee.name if assignee else "",
+        "requester": ticket.requester_name or ticket.requester_email,
+        "email": ticket.requester_email,
+        "source": SOURCE[ticket.source],
+        "created": ticket.created_at.isoformat(),
+        "updated": ticket.updated_at.isoformat(),
+        "latest": _latest(session, ticket) or "",
+        "chat": _chat(session, ticket),
+        "clocks": _clocks(ticket),
+        "fields": _fields(session, ticket),
+    }
+
+
+def _latest(session: Session, ticket: Ticket) -> str | None:
+    return session.exec(
+        select(TicketResponse.id)
+        .where(TicketResponse.ticket_id == ticket.id)
+        .order_by(col(TicketResponse.created_at).desc(), col(TicketResponse.id).desc())
+        .limit(1)
+    ).first()
+
+
+def _chat(session: Session, ticket: Ticket) -> dict[str, str]:
+    chat = session.get(Chat, ticket.origin_chat_id) if ticket.origin_chat_id else None
+    return {"id": chat.id, "title": chat.title} if chat else {"id": "", "title": ""}
+
+
+def _clocks(ticket: Ticket) -> list[dict[str, str]]:
+    """The targets in the order in which they fall due; a met one tells when."""
+    state = state_of(ticket)
+    paused = state == SlaState.PAUSED
+    first_met = ticket.first_response_at
+    return [
+        {
+            "label": "First response",
+            "due": _iso(None if first_met else ticket.first_response_sla),
+            "state": "met" if first_met else _clock_state(ticket, ticket.first_response_sla),
+            "met": _iso(first_met),
+        },
+        {
+            "label": "Resolution",
+            "due": _iso(None if ticket.resolved_at else ticket.resolution_sla),
+            "state": "met"
+            if ticket.resolved_at
+            else "paused"
+            if paused
+            else _clock_state(ticket, ticket.resolution_sla),
+            "met": _iso(ticket.resolved_at),
+        },
+    ]
+
+
+def _clock_state(ticket: Ticket, due: Any) -> str:
+    """A single target is due soon only when it is the one the ticket is judged by."""
+    return str(state_of(ticket)) if due and due == ticket.sla_due_at else "ok"
+
+
+def _iso(moment: Any) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _fields(session: Session, ticket: Ticket) -> list[dict[str, str]]:
+    if not ticket.custom_fields:
+        return []
+    settings = ticket_settings.of(session, ticket.organization_id)
+    labels = {field.key: field.label for field in settings.embed_config.custom_fields}
+    return [
+        {"label": labels.get(key, key), "value": _plain(value)}
+        for key, value in sorted(ticket.custom_fields.items())
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _others(session: Session, ticket: Ticket) -> list[dict[str, Any]]:
+    rows = session.exec(
+        select(Ticket.ticket_number, Ticket.subject, Ticket.status)
+        .where(
+            Ticket.organization_id == ticket.organization_id,
+            Ticket.requester_email == ticket.requester_email,
+            Ticket.id != ticket.id,
+        )
+        .order_by(col(Ticket.created_at).desc())
+        .limit(_OTHERS)
+    ).all()
+    return [
+        {
+            "number": number,
+            "subject": subject,
+            "status": str(status),
+            "words": STATUS[status],
+            "open": status in ACTIVE,
+        }
+        for number, subject, status in rows
+    ]

@@ -1,0 +1,140 @@
+"""The middle of a ticket's screen: messages and history in one order of time."""
+
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ticketdesk.models import Ticket, TicketActivity, TicketAttachment, TicketResponse
+from ticketdesk.models.enums import ContentFormat, ResponseAuthorType, TicketActivityType
+from ticketdesk.services import rich_text
+from ticketdesk.services.desk.words import worded
+
+Item = dict[str, Any]
+
+# The messages themselves tell these.
+_TOLD = (
+    TicketActivityType.CREATED,
+    TicketActivityType.RESPONDED,
+    TicketActivityType.INTERNAL_NOTE_ADDED,
+)
+_LONGEST = 20_000
+_KINDS = {
+    ResponseAuthorType.CUSTOMER: "customer",
+    ResponseAuthorType.EMAIL: "customer",
+    ResponseAuthorType.AGENT: "agent",
+    ResponseAuthorType.SYSTEM: "system",
+}
+
+
+def read(session: Session, ticket: Ticket, *, messages: int) -> tuple[list[Item], int]:
+    """Return the newest messages with the history between them, and how many older ones there are.
+
+    Neighbouring lines of history are folded into one item.
+
+    Args:
+        messages: how many at most; the description counts as the first one.
+    """
+    newest = session.exec(
+        select(TicketResponse)
+        .where(TicketResponse.ticket_id == ticket.id)
+        .order_by(col(TicketResponse.created_at).desc(), col(TicketResponse.id).desc())
+        .limit(messages + 1)
+    ).all()
+    cut = len(newest) > messages
+    shown = list(reversed(newest[:messages]))
+    since = shown[0].created_at if cut else ticket.created_at
+    files = _files(session, ticket, [row.id for row in shown])
+    items = [] if cut else [_description(ticket, files.get(None, []))]
+    items += [_message(row, files.get(row.id, [])) for row in shown]
+    history = session.exec(
+        select(TicketActivity)
+        .where(
+            TicketActivity.ticket_id == ticket.id,
+            TicketActivity.created_at >= since,
+            col(TicketActivity.activity_type).not_in(_TOLD),
+        )
+        .order_by(col(TicketActivity.created_at), col(TicketActivity.id))
+        .limit(400)
+    ).all()
+    items += [_activity(row) for row in history]
+    items.sort(key=lambda item: (item["at"], item["rank"]))
+    return _folded(items), 1 if cut else 0
+
+
+def _files(
+    session: Session, ticket: Ticket, response_ids: list[str]
+) -> dict[str | None, list[Item]]:
+    response = col(TicketAttachment.response_id)
+    rows = session.exec(
+        select(TicketAttachment)
+        .where(
+            TicketAttachment.ticket_id == ticket.id,
+            response.is_(None) | response.in_(response_ids),
+        )
+        .order_by(col(TicketAttachment.created_at), col(TicketAttachment.id))
+        .limit(200)
+    )
+    grouped: dict[str | None, list[Item]] = {}
+    for row in rows:
+        grouped.setdefault(row.response_id, []).append(
+            {
+                "id": row.id,
+                "name": row.original_name,
+                "size": row.size,
+                "url": f"/api/attachments/{row.id}",
+                "thumb": f"/api/attachments/{row.id}/thumbnail" if row.thumbnail_key else "",
+            }
+        )
+    return grouped
+
+
+def _description(ticket: Ticket, files: list[Item]) -> Item:
+    return {
+        "id": f"description_{ticket.id}",
+        "rank": 0,
+        "kind": "customer",
+        "author": ticket.requester_name or ticket.requester_email,
+        "at": ticket.created_at.isoformat(),
+        "html": _html(ticket.description, ticket.description_format),
+        "files": files,
+        "mail": "",
+        "cc": ", ".join(ticket.cc),
+    }
+
+
+def _message(row: TicketResponse, files: list[Item]) -> Item:
+    kind = "note" if row.is_internal else _KINDS[ResponseAuthorType(row.author_type)]
+    return {
+        "id": row.id,
+        "rank": 1,
+        "kind": kind,
+        "author": row.author_name,
+        "at": row.created_at.isoformat(),
+        "html": _html(row.content, row.content_format),
+        "files": files,
+        "mail": "failed" if row.mail_error else "",
+        "cc": ", ".join(row.cc),
+    }
+
+
+def _activity(row: TicketActivity) -> Item:
+    at = row.created_at.isoformat()
+    line = {"by": row.performed_by_name, "what": worded(row.description), "at": at}
+    return {"id": row.id, "rank": 2, "kind": "activity", "at": at, "lines": [line]}
+
+
+def _folded(items: list[Item]) -> list[Item]:
+    folded: list[Item] = []
+    for item in items:
+        before = folded[-1] if folded else None
+        if before and item["kind"] == "activity" == before["kind"]:
+            before["lines"].append(item["lines"][0])
+        else:
+            folded.append(item)
+    return [{key: value for key, value in item.items() if key != "rank"} for item in folded]
+
+
+def _html(content: str, content_format: ContentFormat) -> str:
+    cut = content[:_LONGEST]
+    html = rich_text.to_html(cut, content_format)
+    return html if len(content) <= _LONGEST else f"{html}<p>…</p>"

@@ -1,0 +1,41 @@
+"""The words people read for the values of the domain: one word for one thing, everywhere."""
+
+import re
+
+from ticketdesk.models.enums import TicketPriority, TicketSource, TicketStatus
+
+STATUS = {
+    TicketStatus.NEW: "New",
+    TicketStatus.OPEN: "Open",
+    TicketStatus.IN_PROGRESS: "In progress",
+    TicketStatus.WAITING_ON_CUSTOMER: "Waiting on customer",
+    TicketStatus.WAITING_ON_THIRD_PARTY: "Waiting on third party",
+    TicketStatus.RESOLVED: "Resolved",
+    TicketStatus.CLOSED: "Closed",
+    TicketStatus.CANCELLED: "Cancelled",
+}
+
+PRIORITY = {
+    TicketPriority.CRITICAL: "Critical",
+    TicketPriority.URGENT: "Urgent",
+    TicketPriority.HIGH: "High",
+    TicketPriority.MEDIUM: "Medium",
+    TicketPriority.LOW: "Low",
+}
+
+SOURCE = {
+    TicketSource.MANUAL: "By hand",
+    TicketSource.CHAT: "Chat",
+    TicketSource.EMBED: "Website form",
+    TicketSource.EMAIL: "Email",
+    TicketSource.PORTAL: "Portal",
+    TicketSource.API: "API",
+}
+
+_VALUES = {str(value): word for table in (STATUS, PRIORITY) for value, word in table.items()}
+_VALUE = re.compile(rf"\b(?:{'|'.join(_VALUES)})\b")
+
+
+def worded(sentence: str) -> str:
+    """Return a line of the history with the values of statuses and priorities as people read them."""
+    return _VALUE.sub(lambda found: _VALUES[found.group(0)], sentence)

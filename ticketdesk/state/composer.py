@@ -1,0 +1,59 @@
+"""Writing on a ticket: drafts are kept while one types, and sending waits for the server's word."""
+
+import reflex as rx
+
+from ticketdesk.errors import Conflict, Invalid
+from ticketdesk.services.desk import compose
+from ticketdesk.state.address import ticket_reference
+from ticketdesk.state.arguments import flag, text
+from ticketdesk.state.session import call
+
+
+class ComposerState(rx.State):
+    """What the editor starts with, and what became of the last try to send."""
+
+    ticket: str = ""
+    reply: str = ""
+    note: str = ""
+    sent: int = 0
+    failed: int = 0
+    problem: str = ""
+    newer: bool = False
+
+    def _begin(self, ticket: str, reply: str, note: str) -> None:
+        """Open the editor for a ticket with the drafts kept for it."""
+        self.problem, self.newer = "", False
+        self.ticket, self.reply, self.note = ticket, reply, note
+
+    @rx.event
+    async def save(self, kind: str, content: str) -> None:
+        """Keep what is typed."""
+        await call(self, compose.save, ticket_reference(self), text(kind, 10), text(content))
+
+    @rx.event
+    async def send(self, kind: str, content: str, close: bool, latest: str, anyway: bool) -> None:
+        """Send a reply or keep a note; a refusal keeps the text and says why."""
+        self.problem, self.newer = "", False
+        try:
+            await call(
+                self,
+                compose.send,
+                ticket_reference(self),
+                text(kind, 10),
+                text(content),
+                close=flag(close),
+                latest=text(latest, 100),
+                anyway=flag(anyway),
+            )
+        except Conflict as error:
+            self.problem, self.newer = error.message, error.code == "newer_message"
+            self.failed += 1
+            return
+        except Invalid as error:
+            self.problem = next(iter(error.fields.values()), error.message)
+            self.failed += 1
+            return
+        except Exception:
+            self.failed += 1
+            raise
+        self.sent += 1

@@ -1,0 +1,136 @@
+"""/app/tickets/{id}: the facts and the timeline of one ticket."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.errors import Forbidden, NotFound
+from ticketdesk.realtime import Refresh
+from ticketdesk.services.desk import change, detail, rows
+from ticketdesk.services.desk.words import STATUS
+from ticketdesk.state import slots
+from ticketdesk.state.address import ticket_reference
+from ticketdesk.state.arguments import text, texts
+from ticketdesk.state.composer import ComposerState
+from ticketdesk.state.presence import PresenceState
+from ticketdesk.state.session import call
+from ticketdesk.state.toasts import ToastState
+from ticketdesk.state.watching import watch
+
+PAGE = 30
+SLOTS = 90
+
+_NO_FACTS: dict[str, Any] = {
+    "id": "", "number": 0, "subject": "", "status": "", "moves": [], "priority": "", "category": "",
+    "tags": [], "assignee": "", "assigneeName": "", "requester": "", "email": "", "source": "",
+    "created": "", "updated": "", "latest": "", "chat": {"id": "", "title": ""}, "clocks": [],
+    "fields": [],
+}  # fmt: skip
+
+
+class TicketState(rx.State):
+    """One ticket; each item of the timeline has a slot."""
+
+    phase: str = "loading"
+    facts: dict[str, Any] = _NO_FACTS
+    others: list[dict[str, Any]] = []
+    older: bool = False
+    order: list[int] = []
+    statuses: list[dict[str, Any]] = []
+    people: list[dict[str, Any]] = []
+    categories: list[dict[str, Any]] = []
+    tags: list[dict[str, Any]] = []
+    _slots: dict[str, int] = {}
+    _messages: int = PAGE
+
+    async def _show(self, *, seen: bool = False) -> detail.Detail:
+        shown = await call(
+            self, detail.open_ticket, ticket_reference(self), messages=self._messages, seen=seen
+        )
+        slots.put(self, shown.items[-SLOTS:], SLOTS)
+        if shown.facts != self.facts:
+            self.facts = shown.facts
+            self.statuses = _moves(shown.facts["moves"])
+        if shown.others != self.others:
+            self.others = shown.others
+        self.older = shown.older > 0
+        self.phase = "ready"
+        return shown
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the ticket that the address names."""
+        if self.facts["id"] and ticket_reference(self) not in {
+            self.facts["id"],
+            str(self.facts["number"]),
+        }:
+            self.reset()
+        try:
+            shown = await self._show(seen=True)
+        except NotFound:
+            self.phase = "missing"
+            return
+        except Forbidden:
+            self.phase = "forbidden"
+            return
+        composer = await self.get_state(ComposerState)
+        composer._begin(str(shown.facts["number"]), shown.reply, shown.note)
+        choices = await call(self, rows.choices)
+        self.people = [person for person in choices.people if person["value"] not in {"me", "none"}]
+        self.categories, self.tags = choices.categories, choices.tags
+        ticket_id = shown.facts["id"]
+        await watch(
+            self,
+            {
+                f"ticket:{ticket_id}": [Refresh(TicketState.refresh)],
+                f"presence:{ticket_id}": [Refresh(PresenceState.refresh)],
+            },
+        )
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read again, after something changed."""
+        if self.phase == "ready":
+            try:
+                await self._show()
+            except NotFound:
+                self.phase = "missing"
+
+    @rx.event
+    async def show_older(self) -> None:
+        """Show messages from before."""
+        self._messages = min(self._messages + PAGE, SLOTS)
+        await self._show()
+
+    @rx.event
+    async def change(self, field: str, value: Any) -> None:
+        """Change one fact; the message offers to take it back."""
+        field = text(field, 20)
+        value = texts(value) if field == "tags" else text(value, 300)
+        await self._change(field, value)
+
+    @rx.event
+    async def take(self) -> None:
+        """Assign the ticket to oneself."""
+        await self._change("assignee", "me")
+
+    async def _change(self, field: str, value: Any) -> None:
+        reference = ticket_reference(self)
+        try:
+            done = await call(self, change.change, reference, field, value)
+        finally:
+            await self._show()
+        toasts = await self.get_state(ToastState)
+        toasts._offer_undo(done.sentence, reference, field, done.before)
+
+
+slots.declare(TicketState, SLOTS)
+
+
+def _moves(statuses: list[str]) -> list[dict[str, Any]]:
+    """The present status and those it may go to, in the order of the work."""
+    return [
+        {"value": str(status), "label": label, "glyph": f"status:{status}"}
+        for status, label in STATUS.items()
+        if str(status) in statuses
+    ]
