@@ -129,6 +129,19 @@ def fail(session: Session, promise: Promise, reason: str, *, final: bool = False
     return over
 
 
+def release(session: Session, promise: Promise, wait: timedelta = timedelta(minutes=1)) -> None:
+    """Give a claimed promise back untried: the try does not count, and it waits a little."""
+    session.execute(
+        update(OutboxEvent)
+        .where(*_mine(promise))
+        .values(
+            leased_until=None,
+            attempts=OutboxEvent.attempts - 1,
+            available_at=clock.now() + wait,
+        )
+    )
+
+
 def retry(session: Session, outbox_id: str) -> bool:
     """Put a given-up promise back in the queue; False when it is not given up."""
     changed = session.execute(

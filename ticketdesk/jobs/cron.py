@@ -21,4 +21,5 @@ class Entry:
 
 TABLE: tuple[Entry, ...] = (
     Entry("sweep", "ticketdesk.jobs.sweep.sweep", timedelta(seconds=10), queue="outbox"),
+    Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
 )

@@ -73,7 +73,7 @@ class MailMessage(TenantRow, table=True):
     """An incoming message and what became of it; the raw bytes lie in `MailOriginal`.
 
     `identity` is the Message-ID, or the digest of the bytes where there is none: what came twice is
-    stored once. `why` are the sentences of "Why here?". `body` keeps what a held message would become.
+    stored once. `why` are the sentences of "Why here?". `body` keeps what a held one would become.
     """
 
     __tablename__ = "mail_messages"

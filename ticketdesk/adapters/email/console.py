@@ -48,7 +48,7 @@ class ConsoleProvider(ComposingProvider):
             file=str(path),
             message_id=mail.message_id,
         )
-        return Delivery(provider=self.name, provider_id=path.name)
+        return Delivery(provider=self.name, provider_id=mail.message_id)
 
     def path_of(self, message_id: str) -> Path:
         """Where the mail with this Message-ID is written."""

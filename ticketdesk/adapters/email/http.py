@@ -4,7 +4,7 @@ import httpx
 
 from ticketdesk.adapters.email.failures import DeliveryFailed
 
-TIMEOUT = httpx.Timeout(20.0, connect=5.0)
+TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 
 
 def post(
@@ -17,9 +17,10 @@ def post(
     try:
         answer = client.post(url, json=body, headers=headers)
     except httpx.HTTPError as error:
-        raise DeliveryFailed(f"{type(error).__name__}: {error}", permanent=False) from error
+        words = f"{type(error).__name__}: {error}"
+        raise DeliveryFailed(words, permanent=False, for_all=True) from error
     code = answer.status_code
     # 401/403 say that the key is wrong, not the mail: it can leave once the key is corrected.
     if code in {401, 403, 408, 429} or code >= 500:
-        raise DeliveryFailed(f"HTTP {code}: {answer.text[:500]}", permanent=False)
+        raise DeliveryFailed(f"HTTP {code}: {answer.text[:500]}", permanent=False, for_all=True)
     return answer

@@ -68,7 +68,10 @@ def build(mail: OutgoingMail) -> EmailMessage:
 
 def to_bytes(mail: OutgoingMail) -> bytes:
     """The mail on the wire, CRLF line ends."""
-    return build(mail).as_bytes()
+    message = build(mail)
+    # Folding at 78 would put every Message-ID of ours onto a line of its own, which RFC 5322
+    # allows and some programs misread; bodies are encoded already and keep their 76.
+    return message.as_bytes(policy=message.policy.clone(max_line_length=250))
 
 
 def _safe(name: str, value: str) -> str:

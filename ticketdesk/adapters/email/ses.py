@@ -53,7 +53,7 @@ class SesProvider(ComposingProvider):
             aws_secret_access_key=account.secret_access_key,
             endpoint_url=account.endpoint_url,
             # The outbox repeats with its own growing waits; boto's would only hold up the batch.
-            config=Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 1}),
+            config=Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1}),
         )
 
     def deliver(self, mail: OutgoingMail) -> Delivery:
@@ -70,9 +70,10 @@ class SesProvider(ComposingProvider):
         except ClientError as error:
             code = error.response["Error"]["Code"]
             words = f"{code}: {error.response['Error'].get('Message', '')}"
-            raise DeliveryFailed(words, permanent=code in _PERMANENT) from error
+            permanent = code in _PERMANENT
+            raise DeliveryFailed(words, permanent=permanent, for_all=not permanent) from error
         except BotoCoreError as error:
-            raise DeliveryFailed(str(error), permanent=False) from error
+            raise DeliveryFailed(str(error), permanent=False, for_all=True) from error
         return Delivery(provider=self.name, provider_id=self._message_id(answer["MessageId"]))
 
     def _message_id(self, ses_id: str) -> str:

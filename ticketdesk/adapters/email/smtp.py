@@ -23,7 +23,7 @@ class SmtpServer:
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str | None = None
     password: str | None = field(default=None, repr=False)
-    timeout: float = 20.0
+    timeout: float = 10.0
     verify_certificate: bool = True
 
 
@@ -63,7 +63,8 @@ class SmtpProvider(ComposingProvider):
                 raise _failed(error) from error
             except OSError as error:
                 self.close()
-                raise DeliveryFailed(f"{self._where()}: {error}", permanent=False) from error
+                words = f"{self._where()}: {error}"
+                raise DeliveryFailed(words, permanent=False, for_all=True) from error
         words = {address: _words(*reply) for address, reply in refused.items()}
         return Delivery(provider=self.name, provider_id=mail.message_id, refused=words)
 
@@ -128,10 +129,12 @@ def _failed(error: smtplib.SMTPException) -> DeliveryFailed:
         return DeliveryFailed(words, permanent=all(code >= 500 for code in codes))
     if isinstance(error, smtplib.SMTPAuthenticationError):
         # The mail is fine: once the administrator corrects the password it can leave.
-        return DeliveryFailed(f"Sign-in refused: {_response(error)}", permanent=False)
+        words = f"Sign-in refused: {_response(error)}"
+        return DeliveryFailed(words, permanent=False, for_all=True)
     if isinstance(error, (smtplib.SMTPDataError, smtplib.SMTPSenderRefused)):
         return DeliveryFailed(_response(error), permanent=error.smtp_code >= 500)
-    return DeliveryFailed(str(error) or type(error).__name__, permanent=False)
+    away = isinstance(error, (smtplib.SMTPConnectError, smtplib.SMTPHeloError))
+    return DeliveryFailed(str(error) or type(error).__name__, permanent=False, for_all=away)
 
 
 def _response(error: smtplib.SMTPResponseException) -> str:

@@ -27,6 +27,10 @@ class Letter:
         self._signer = signer
         self._language = choose(ticket.language, desk.language)
 
+    def with_own_templates_off(self) -> "Letter":
+        """The same letter in our own words, for when the organization's template breaks."""
+        return Letter(replace(self._desk, templates={}), self._ticket, self._signer)
+
     def created(self, mail: MailIdentity) -> OutgoingMail:
         """The confirmation to the requester.
 

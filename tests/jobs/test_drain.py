@@ -1,0 +1,274 @@
+"""Promised mails leave: once, to the right people, when they may."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlmodel import col, select
+
+from tests.support.cast import Cast
+from ticketdesk import db, outbox, unit_of_work
+from ticketdesk.actor import Actor
+from ticketdesk.adapters.email.console import ConsoleProvider
+from ticketdesk.adapters.email.failures import DeliveryFailed
+from ticketdesk.jobs.drain import drain
+from ticketdesk.models import MailDelivery, OutboxEvent, TicketActivity, TicketResponse
+from ticketdesk.models.enums import TicketSource
+from ticketdesk.models.mail import DeliveryState
+from ticketdesk.services.tickets import assign, create, respond, status
+from ticketdesk.services.tickets.commands import (
+    AddResponse,
+    ChangeStatus,
+    CreateTicket,
+)
+from ticketdesk.services.tickets.views import TicketView
+
+Mails = Callable[[], list[EmailMessage]]
+
+SUBSCRIBERS = (
+    "mail.ticket_created",
+    "mail.ticket_response",
+    "mail.ticket_assigned",
+    "mail.status_changed",
+)
+
+
+def drain_all() -> None:
+    for subscriber in SUBSCRIBERS:
+        drain(subscriber)
+
+
+def new_ticket(actor: Actor, **changes: object) -> TicketView:
+    command = CreateTicket.model_validate(
+        {
+            "requesterName": "Jane Doe",
+            "requesterEmail": "jane@customer.example",
+            "subject": "Cannot log in",
+            "description": "The page stays white.",
+            **changes,
+        }
+    )
+    return unit_of_work.as_actor(actor, create.create, command)
+
+
+def reply(actor: Actor, ticket: TicketView, text: str = "Try again, please.", **more: object):
+    command = AddResponse.model_validate({"content": text, **more})
+    return unit_of_work.as_actor(actor, respond.respond, ticket.id, command)
+
+
+def outbox_rows(subscriber: str = "%") -> list[OutboxEvent]:
+    query = select(OutboxEvent).where(col(OutboxEvent.subscriber).like(subscriber))
+    with db.system_session() as session:
+        return list(session.exec(query.order_by(OutboxEvent.id)))
+
+
+def test_a_created_ticket_confirms_to_its_requester_once(mails: Mails, grace: Actor) -> None:
+    ticket = new_ticket(grace)
+    drain_all()
+    drain_all()
+    (mail,) = mails()
+    assert mail["To"].addresses[0].addr_spec == "jane@customer.example"
+    assert f"#{ticket.ticket_number}" in mail["Subject"]
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert mail["X-Auto-Response-Suppress"] == "All"
+    assert f"/track/{ticket.ticket_number}-" in mail.get_body(("plain",)).get_content()
+    assert mail.get_body(("html",)) is not None
+
+
+def test_a_confirmation_to_an_unverified_address_carries_nothing_of_the_submitter(
+    mails: Mails, cast: Cast
+) -> None:
+    command = CreateTicket.model_validate(
+        {
+            "requesterName": "Buy pills",
+            "requesterEmail": "victim@elsewhere.example",
+            "subject": "Cheap pills",
+            "description": "http://pills.example",
+        }
+    )
+    unit_of_work.as_anonymous("acme", create.create, command, source=TicketSource.EMBED)
+    drain_all()
+    (mail,) = mails()
+    everything = mail.as_string().lower() + mail.get_body(("plain",)).get_content().lower()
+    assert "pills" not in everything
+    assert "/track/1001-" in mail.get_body(("plain",)).get_content()
+
+
+def test_an_address_gets_five_automatic_mails_an_hour_and_no_more(
+    mails: Mails, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    for number in range(8):
+        command = CreateTicket.model_validate(
+            {
+                "requesterName": "X",
+                "requesterEmail": "victim@elsewhere.example",
+                "subject": f"Flood {number}",
+                "description": "x",
+            }
+        )
+        unit_of_work.as_anonymous("acme", create.create, command, source=TicketSource.EMBED)
+    drain_all()
+    assert len(mails()) == 5
+    with db.system_session() as session:
+        silenced = session.exec(
+            select(MailDelivery).where(MailDelivery.state == DeliveryState.SUPPRESSED)
+        ).all()
+    assert len(silenced) == 3
+    assert "automatic mails within an hour" in (silenced[0].words or "")
+
+
+def test_a_public_response_is_one_mail_in_the_thread(
+    mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    ticket = new_ticket(grace)
+    drain_all()
+    response = reply(grace, ticket).response
+    drain_all()
+    assert len(mails()) == 1, "the undo window holds it back for 10 s"
+    clock.shift(timedelta(seconds=11))
+    drain_all()
+    confirmation, answer = mails()
+    assert answer["In-Reply-To"] == confirmation["Message-ID"]
+    assert confirmation["Message-ID"] in answer["References"]
+    assert "Try again, please." in answer.get_body(("plain",)).get_content()
+    assert answer["Auto-Submitted"] is None
+    assert answer["Reply-To"].addresses[0].username.startswith(f"support+t{ticket.ticket_number}.")
+    with db.system_session() as session:
+        row = session.get(TicketResponse, response.id)
+    assert row.is_email_sent
+    assert row.email_message_id == answer["Message-ID"]
+
+
+def test_notes_and_customers_messages_are_not_mailed(
+    mails: Mails, grace: Actor, jane: Actor, clock: time_machine.Traveller
+) -> None:
+    ticket = new_ticket(grace)
+    drain_all()
+    reply(grace, ticket, "Looks odd.", isInternal=True)
+    reply(jane, ticket, "Any news?")
+    clock.shift(timedelta(minutes=1))
+    drain_all()
+    assert len(mails()) == 1
+    assert all(row.done_at for row in outbox_rows())
+
+
+def test_an_assignment_tells_the_agent_but_not_who_takes_it(
+    mails: Mails, grace: Actor, linus: Actor
+) -> None:
+    ticket = new_ticket(grace)
+    for who in (linus, grace):
+        unit_of_work.as_actor(grace, assign.assign, ticket.id, who.user_id)
+        drain("mail.ticket_assigned")
+    (mail,) = mails()
+    assert mail["To"].addresses[0].addr_spec == "linus@acme.example"
+    assert mail["Subject"].startswith("Ticket #1001 is yours")
+
+
+def test_a_solution_is_told_unless_a_reply_tells_it(
+    mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    told, replied = new_ticket(grace), new_ticket(grace)
+    drain_all()
+    unit_of_work.as_actor(
+        grace, status.change_status, told.id, ChangeStatus.model_validate({"status": "RESOLVED"})
+    )
+    reply(grace, replied, "All done here.", statusChange="RESOLVED")
+    clock.shift(timedelta(seconds=30))
+    drain_all()
+    texts = [m.get_body(("plain",)).get_content() for m in mails()]
+    assert len(texts) == 4
+    assert len([t for t in texts if "Your request #1001 is now: Solved" in t]) == 1
+    assert not [t for t in texts if "Your request #1002 is now" in t]
+
+
+class Refusing(ConsoleProvider):
+    """A provider that refuses as told."""
+
+    failure: DeliveryFailed | None = None
+
+    def deliver(self, mail):
+        if Refusing.failure:
+            raise Refusing.failure
+        return super().deliver(mail)
+
+
+@pytest.fixture
+def refusing(outbox_folder: Path, monkeypatch: pytest.MonkeyPatch) -> type[Refusing]:
+    from ticketdesk.services.mail import providers
+
+    monkeypatch.setattr(providers, "ConsoleProvider", Refusing)
+    monkeypatch.setattr(Refusing, "failure", None)
+    return Refusing
+
+
+def test_a_failed_mail_is_tried_with_growing_waits_and_then_given_up_visibly(
+    refusing: type[Refusing], mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    ticket = new_ticket(grace)
+    drain_all()
+    response = reply(grace, ticket).response
+    refusing.failure = DeliveryFailed("451 come back later", permanent=False)
+    clock.shift(timedelta(seconds=11))
+    waits = []
+    for _ in range(outbox.TRIES):
+        drain_all()
+        (row,) = outbox_rows("mail.ticket_response")
+        waits.append(row.available_at)
+        clock.move_to(row.available_at + timedelta(seconds=1))
+    steps = [later - earlier for earlier, later in pairwise(waits[:-1])]
+    assert steps == sorted(steps)
+    assert outbox_rows("mail.ticket_response")[0].failed_at
+    with db.system_session() as session:
+        failed = session.get(TicketResponse, response.id)
+        told = session.exec(
+            select(TicketActivity).where(TicketActivity.activity_type == "MAIL_FAILED")
+        ).all()
+    assert failed.mail_error == "451 come back later"
+    assert not failed.is_email_sent
+    assert len(told) == 1
+
+
+def test_a_refusal_for_good_is_not_repeated_and_can_be_sent_again_by_hand(
+    refusing: type[Refusing], mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    refusing.failure = DeliveryFailed("550 no such user", permanent=True)
+    new_ticket(grace)
+    drain_all()
+    row = outbox_rows()[0]
+    assert row.failed_at
+    assert row.attempts == 1
+    refusing.failure = None
+    unit_of_work.across(outbox.retry, row.id)
+    drain_all()
+    assert len(mails()) == 1
+    assert outbox_rows()[0].done_at
+
+
+def test_an_unreachable_server_costs_one_try_and_the_rest_waits(
+    refusing: type[Refusing], mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    for _ in range(5):
+        new_ticket(grace)
+    refusing.failure = DeliveryFailed("connection refused", permanent=False, for_all=True)
+    drain("mail.ticket_created")
+    assert sorted(row.attempts for row in outbox_rows()) == [0, 0, 0, 0, 1]
+    refusing.failure = None
+    clock.shift(timedelta(minutes=2))
+    drain("mail.ticket_created")
+    assert len(mails()) == 5
+
+
+def test_a_broken_template_of_the_organization_does_not_keep_the_customer_waiting(
+    mails: Mails, grace: Actor, ada: Actor
+) -> None:
+    from ticketdesk.services import ticket_settings
+
+    broken = {"emailConfig": {"templates": {"created": {"text": "{{ nothing.there }}"}}}}
+    unit_of_work.as_actor(ada, ticket_settings.change, broken)
+    new_ticket(grace)
+    drain_all()
+    assert len(mails()) == 1

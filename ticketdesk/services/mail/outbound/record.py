@@ -1,0 +1,90 @@
+"""What handing over came to, written down with the end of its promise in one transaction."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from ticketdesk import clock, events, outbox
+from ticketdesk.actor import Actor
+from ticketdesk.models import MailDelivery, Ticket, TicketResponse
+from ticketdesk.models.enums import TicketActivityType
+from ticketdesk.models.mail import DeliveryState
+from ticketdesk.services.mail.outbound.prepared import Sent
+
+
+def record(session: Session, actor: Actor, results: list[Sent]) -> None:
+    """Keep, postpone or fail the promises; after a lapsed lease its new holder tells."""
+    for result in results:
+        promise = result.prepared.promise
+        if result.postponed:
+            outbox.release(session, promise)
+        elif result.delivery is not None:
+            if outbox.finish(session, promise):
+                _sent(session, result)
+        elif result.prepared.mail is None:
+            outbox.finish(session, promise)
+        else:
+            over = outbox.fail(session, promise, result.words, final=result.permanent)
+            _failed(session, actor, result, over=over)
+
+
+def _sent(session: Session, result: Sent) -> None:
+    prepared, delivery = result.prepared, result.delivery
+    if delivery is None or prepared.mail is None:
+        return
+    ours = prepared.mail.message_id
+    values = {
+        "state": DeliveryState.SENT,
+        "provider": delivery.provider,
+        "provider_message_id": delivery.provider_id if delivery.provider_id != ours else None,
+        "words": None,
+        "updated_at": clock.now(),
+    }
+    rows = update(MailDelivery).where(
+        col(MailDelivery.outbox_id) == prepared.promise.id,
+        col(MailDelivery.state).in_((DeliveryState.QUEUED, DeliveryState.FAILED)),
+    )
+    session.execute(rows.values(values))
+    for recipient, words in delivery.refused.items():
+        refused = update(MailDelivery).where(
+            col(MailDelivery.outbox_id) == prepared.promise.id,
+            col(MailDelivery.recipient) == recipient,
+        )
+        session.execute(refused.values(state=DeliveryState.FAILED, words=words[:500]))
+    if prepared.response_id:
+        session.execute(
+            update(TicketResponse)
+            .where(col(TicketResponse.id) == prepared.response_id)
+            .values(is_email_sent=True, mail_error=None)
+        )
+
+
+def _failed(session: Session, actor: Actor, result: Sent, *, over: bool) -> None:
+    prepared = result.prepared
+    session.execute(
+        update(MailDelivery)
+        .where(col(MailDelivery.outbox_id) == prepared.promise.id)
+        .values(
+            state=DeliveryState.FAILED if over else DeliveryState.QUEUED,
+            words=result.words[:500],
+            provider=result.provider,
+            updated_at=clock.now(),
+        )
+    )
+    if not over:
+        return
+    if prepared.response_id:
+        session.execute(
+            update(TicketResponse)
+            .where(col(TicketResponse.id) == prepared.response_id)
+            .values(mail_error=result.words[:500])
+        )
+    ticket = session.get(Ticket, prepared.ticket_id) if prepared.ticket_id else None
+    if ticket is not None:
+        events.record(
+            session,
+            actor,
+            ticket,
+            TicketActivityType.MAIL_FAILED,
+            f"could not send a mail: {result.words[:200]}",
+            response_id=prepared.response_id,
+        )

@@ -1,0 +1,130 @@
+"""One function per kind of promise: the mail that keeps it, or why there is none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ticketdesk.adapters.email.mail import MailAddress
+from ticketdesk.models import Ticket
+from ticketdesk.models.enums import ResponseAuthorType, TicketStatus
+from ticketdesk.outbox import Promise
+from ticketdesk.services.mail.compose import Letter
+from ticketdesk.services.mail.lines import one_line
+from ticketdesk.services.mail.outbound import views
+from ticketdesk.services.mail.outbound.batch import Batch
+from ticketdesk.services.mail.outbound.caps import Caps
+from ticketdesk.services.mail.outbound.prepared import Prepared
+
+# Moves that matter to a requester. Others are steps of the desk's own work.
+_TOLD = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED, TicketStatus.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every subscriber needs besides its promise."""
+
+    batch: Batch
+    caps: Caps
+    own_addresses: frozenset[str]
+    with_reply: set[str]
+
+
+Subscriber = Callable[[Desk, Promise, Ticket, Letter], Prepared]
+
+
+def created(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
+    """The confirmation to the requester; none when a machine wrote, or the address is our own."""
+    mail = ticket.ticket_metadata.get("mail")
+    if isinstance(mail, dict) and not mail.get("mayAnswer", True):
+        return _silent(promise, "created", ticket, "an automatic mail is not answered")
+    if silence := _unfit(desk, ticket):
+        return _silent(promise, "created", ticket, silence)
+    if silence := desk.caps.take(ticket.requester_email, ticket.id):
+        return _silent(promise, "created", ticket, silence)
+    composed = letter.created(views.identity(desk.batch, promise, ticket))
+    return Prepared(promise, "created", composed, ticket_id=ticket.id)
+
+
+def response(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
+    """A public response of an agent to the requester and CC; nobody else's response is mailed."""
+    row = desk.batch.responses.get(promise.payload.get("responseId") or "")
+    if row is None:
+        return _silent(promise, "response", ticket, "the response is gone")
+    if row.is_internal or row.author_type not in (
+        ResponseAuthorType.AGENT,
+        ResponseAuthorType.SYSTEM,
+    ):
+        return _silent(promise, "response", ticket, "it is not for the requester")
+    if silence := _unfit(desk, ticket):
+        return _silent(promise, "response", ticket, silence, row.id)
+    identity = views.identity(desk.batch, promise, ticket)
+    view = views.response_view(desk.batch, row, ticket)
+    if row.author_type == ResponseAuthorType.SYSTEM:
+        if silence := desk.caps.take(ticket.requester_email, ticket.id):
+            return _silent(promise, "auto_reply", ticket, silence, row.id)
+        composed = letter.auto_reply(identity, view)
+        return Prepared(promise, "auto_reply", composed, ticket.id, row.id)
+    composed = letter.response(identity, view)
+    return Prepared(promise, "response", composed, ticket.id, row.id, is_automatic=False)
+
+
+def status(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
+    """Tell the requester an end of the work, unless they made it or a reply came with it."""
+    activity = desk.batch.activities.get(promise.payload.get("activityId") or "")
+    after = views.status_after(activity) if activity else None
+    if activity is None or after not in _TOLD:
+        return _silent(promise, "status", ticket, "requesters are not told of this status")
+    if ticket.status != after:
+        return _silent(promise, "status", ticket, "the status has changed again")
+    if activity.performed_by_id and activity.performed_by_id == ticket.requester_id:
+        return _silent(promise, "status", ticket, "the requester made the change")
+    if activity.id in desk.with_reply:
+        return _silent(promise, "status", ticket, "the reply tells it")
+    if silence := _unfit(desk, ticket) or desk.caps.take(ticket.requester_email, ticket.id):
+        return _silent(promise, "status", ticket, silence)
+    composed = letter.status_changed(views.identity(desk.batch, promise, ticket))
+    return Prepared(promise, "status", composed, ticket_id=ticket.id)
+
+
+def assigned(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
+    """Tell the agent a ticket was assigned to, unless they took it or lost it meanwhile."""
+    activity = desk.batch.activities.get(promise.payload.get("activityId") or "")
+    wanted = activity.changes.get("assignedToId", {}).get("after") if activity else None
+    agent = desk.batch.users.get(wanted or "")
+    if activity is None or agent is None or not agent.is_active:
+        return _silent(promise, "assigned", ticket, "there is nobody to tell")
+    if ticket.assigned_to_id != agent.id:
+        return _silent(promise, "assigned", ticket, "it has been assigned again")
+    if activity.performed_by_id == agent.id:
+        return _silent(promise, "assigned", ticket, "the agent took it")
+    if agent.preferences.get("mailOnAssignment") is False:
+        return _silent(promise, "assigned", ticket, "the agent wants no mail for this")
+    to = MailAddress(agent.email, one_line(agent.name, 80))
+    identity = views.identity(desk.batch, promise, ticket)
+    composed = letter.assigned(identity, to, activity.performed_by_name)
+    return Prepared(promise, "assigned", composed, ticket_id=ticket.id)
+
+
+TABLE: dict[str, Subscriber] = {
+    "mail.ticket_created": created,
+    "mail.ticket_response": response,
+    "mail.status_changed": status,
+    "mail.ticket_assigned": assigned,
+}
+
+
+def _unfit(desk: Desk, ticket: Ticket) -> str:
+    email = ticket.requester_email
+    if email in desk.own_addresses:
+        return "the requester's address is our own"
+    known = desk.batch.addresses.get(email)
+    requester = desk.batch.users_by_email.get(email)
+    if (known and known.undeliverable_at) or (requester and requester.undeliverable_at):
+        words = known.words if known and known.words else ""
+        return f"{email} is undeliverable {words}".strip()
+    return ""
+
+
+def _silent(
+    promise: Promise, kind: str, ticket: Ticket, silence: str, response_id: str | None = None
+) -> Prepared:
+    return Prepared(promise, kind, ticket_id=ticket.id, response_id=response_id, silence=silence)
