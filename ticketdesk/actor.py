@@ -23,8 +23,8 @@ class ActorKind(StrEnum):
 class Actor:
     """The caller of a service, resolved afresh for every call.
 
-    `role` is None for the anonymous. An API key acts with the role its scopes amount to and has no
-    `user_id`. `name` is what the history shows.
+    `role` is None for the anonymous. An API key acts with the role its scopes amount to, has no
+    `user_id` and is told by its `key_id`. `name` is what the history shows.
     """
 
     kind: ActorKind
@@ -35,6 +35,7 @@ class Actor:
     email: str | None = None
     scopes: frozenset[str] = field(default_factory=frozenset)
     session_id: str | None = None
+    key_id: str | None = None
 
     @property
     def is_staff(self) -> bool:

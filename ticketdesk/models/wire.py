@@ -1,5 +1,6 @@
 """JSON as the outside sees it: camelCase keys, unknown keys refused, times in UTC with `Z`."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
@@ -50,8 +51,15 @@ class Command(BaseModel):
 
 def invalid(error: ValidationError) -> Invalid:
     """Return a validation error with one message per field."""
+    return of_problems(
+        error.errors(include_url=False, include_context=False, include_input=False)
+    )
+
+
+def of_problems(problems: Iterable[Any]) -> Invalid:
+    """Return the error for pydantic's findings (`type`, `loc`, `msg` each)."""
     fields: dict[str, str] = {}
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
+    for problem in problems:
         path = ".".join(str(part) for part in problem["loc"]) or "body"
         fields.setdefault(path, _sentence(problem["type"], problem["msg"]))
     named = ", ".join(fields)

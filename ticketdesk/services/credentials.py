@@ -83,6 +83,7 @@ def _key_holder(session: DbSession, token: str) -> Actor:
         f"API key {key.name}",
         role=_role(key.scopes),
         scopes=frozenset(key.scopes),
+        key_id=key.id,
     )
 
 

@@ -45,7 +45,7 @@ def once(
         return run()
     if not 1 <= len(key) <= 255 or not key.isprintable():
         raise Invalid("An Idempotency-Key has 1 to 255 printable characters.")
-    caller = f"{actor.user_id or actor.name}:{scope}"
+    caller = f"{actor.user_id or actor.key_id or actor.name}:{scope}"
     fingerprint = hashlib.sha256(
         json.dumps(body, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
     ).hexdigest()

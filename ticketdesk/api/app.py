@@ -1,0 +1,53 @@
+"""`api`: every resource's routes in one application; it also runs alone."""
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from ticketdesk.api import (
+    api_keys,
+    auth,
+    docs,
+    failures,
+    health,
+    organization,
+    responses,
+    ticket_moves,
+    tickets,
+    users,
+)
+from ticketdesk.api.frame import Frame
+
+_ABOUT = """\
+Everything the desk can do, for other programs. JSON with camelCase keys, times in UTC with `Z`.
+
+Send an API key (Settings → API keys) or the token of `POST /api/auth/login` as
+`Authorization: Bearer …`. Failures look like
+`{"success": false, "error": {"code": "…", "message": "…", "fields": {…}}}`. Every create takes
+an `Idempotency-Key`; `ETag` and `If-Match` guard against overwriting each other's changes.
+"""
+
+api = FastAPI(
+    title="TicketDesk",
+    version="1.0.0",
+    description=_ABOUT,
+    docs_url=None,
+    redoc_url=None,
+    openapi_url="/api/openapi.json",
+    redirect_slashes=False,
+    generate_unique_id_function=lambda route: route.name,
+    middleware=[Middleware(Frame)],
+)
+failures.install(api)
+for resource in (
+    auth.public,
+    auth.signed_in,
+    tickets.routes,
+    responses.routes,
+    ticket_moves.routes,
+    users.routes,
+    organization.routes,
+    api_keys.routes,
+    docs.routes,
+    health.routes,
+):
+    api.include_router(resource)

@@ -1,0 +1,1 @@
+"""The public API of the form: no sign-in, counted, open to the organization's sites only."""
