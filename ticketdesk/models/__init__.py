@@ -17,6 +17,7 @@ from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
 from ticketdesk.models.session import ApiKey, Session
+from ticketdesk.models.sla_policy import SlaEvent, SlaPolicy
 from ticketdesk.models.ticket import Ticket, TicketLink, TicketRead
 from ticketdesk.models.ticket_activity import TicketActivity
 from ticketdesk.models.ticket_attachment import TicketAttachment
@@ -44,6 +45,8 @@ __all__ = [
     "OutboxEvent",
     "SavedView",
     "Session",
+    "SlaEvent",
+    "SlaPolicy",
     "Ticket",
     "TicketActivity",
     "TicketAttachment",

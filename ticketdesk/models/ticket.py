@@ -45,6 +45,9 @@ class Ticket(TenantRow, table=True):
     search, mail and previews. `version` grows with every change and is the ETag of the API.
     `sla_due_at` is the earliest target still running (None while paused or when nothing runs),
     `sla_warn_at` when it becomes "due soon", `next_sla_event_at` when the sweeper must look next.
+    `sla_pauses` lists the stays in statuses that can pause a clock, whatever the policy says today:
+    `status`, `from`, `to` (None while it lasts). `next_response_since` is when the customer's
+    oldest unanswered message came.
     """
 
     __tablename__ = "tickets"
@@ -105,7 +108,10 @@ class Ticket(TenantRow, table=True):
     resolution_sla: datetime | None = Field(default=None, sa_type=TIME)
     resolved_at: datetime | None = Field(default=None, sa_type=TIME)
     closed_at: datetime | None = Field(default=None, sa_type=TIME)
+    next_response_since: datetime | None = Field(default=None, sa_type=TIME)
+    next_response_sla: datetime | None = Field(default=None, sa_type=TIME)
     sla_policy_id: str | None = None
+    sla_pauses: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     sla_state: SlaState = Field(default=SlaState.OK, sa_type=one_of(SlaState))
     sla_due_at: datetime | None = Field(default=None, sa_type=TIME)
     sla_warn_at: datetime | None = Field(default=None, sa_type=TIME)

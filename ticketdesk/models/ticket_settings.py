@@ -1,12 +1,15 @@
 """An organization's TicketSettings (specification, Configuration Schema), with the defaults."""
 
 import re
+from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from ticketdesk.models.enums import TicketPriority
+from ticketdesk.models.holiday_sets import is_known
 from ticketdesk.models.wire import Command
 
 Minutes = Annotated[int, Field(ge=1, le=5_256_000)]
@@ -17,8 +20,13 @@ _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,49}")
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f"There is no time zone {name!r}; write one such as Europe/Berlin")
     return name
 
@@ -27,6 +35,39 @@ def _key(key: str) -> str:
     if not _KEY.fullmatch(key):
         raise ValueError("A key starts with a letter and has letters, digits and _ only")
     return key
+
+
+def _day(text: str) -> str:
+    try:
+        if len(text) != len("2026-12-25"):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is no day; write it as 2026-12-25") from None
+
+
+def _holiday_set(name: str) -> str:
+    if not is_known(name):
+        raise ValueError(f"There are no holidays for {name!r}; write a country such as DE or DE-BY")
+    return name
+
+
+def _shifts(day: str, spans: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a day's shifts in order, or refuse what cannot be."""
+    if len(spans) > 48:
+        raise ValueError(f"{day}: at most 48 shifts a day")
+    before = ("", "")
+    for start, end in sorted(spans):
+        if not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)) or start == "24:00":
+            raise ValueError(f"{day}: write times as 09:00; only an end may be 24:00")
+        if start >= end:
+            raise ValueError(f"{day}: {start} is not before {end}")
+        if start < before[1]:
+            raise ValueError(
+                f"{day}: the shift {start}-{end} overlaps the shift {before[0]}-{before[1]}"
+            )
+        before = (start, end)
+    return sorted(spans)
 
 
 class CustomField(Command):
@@ -70,27 +111,28 @@ class EmbedSettings(Command):
 
 
 class BusinessHours(Command):
-    """When time counts: intervals per weekday in one zone, minus holidays (`YYYY-MM-DD`)."""
+    """When time counts: shifts per weekday in one zone, minus holidays.
+
+    `holidays` are the organization's own days (`YYYY-MM-DD`), `holiday_names` what they are called,
+    `holiday_sets` public holidays by country or part of it (`DE`, `DE-BY`).
+    """
 
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     weekly: dict[Weekday, list[tuple[str, str]]] = Field(default_factory=dict)
-    holidays: list[Annotated[str, Field(pattern=r"\d{4}-\d{2}-\d{2}")]] = Field(
+    holidays: list[Annotated[str, AfterValidator(_day)]] = Field(
         default_factory=list, max_length=2000
     )
+    holiday_names: dict[str, Line] = Field(default_factory=dict, max_length=2000)
+    holiday_sets: list[Annotated[str, AfterValidator(_holiday_set)]] = Field(
+        default_factory=list, max_length=20
+    )
 
-    @model_validator(mode="after")
-    def _intervals_follow_each_other(self) -> "BusinessHours":
-        for day, spans in self.weekly.items():
-            ends_at = ""
-            for start, end in spans:
-                if not (_CLOCK.fullmatch(start) and _CLOCK.fullmatch(end)) or start == "24:00":
-                    raise ValueError(f"{day}: write times as 09:00; only an end may be 24:00")
-                if start >= end:
-                    raise ValueError(f"{day}: {start} is not before {end}")
-                if start < ends_at:
-                    raise ValueError(f"{day}: the shift from {start} overlaps the one before it")
-                ends_at = end
-        return self
+    @field_validator("weekly")
+    @classmethod
+    def _shifts_follow_each_other(
+        cls, weekly: dict[Weekday, list[tuple[str, str]]]
+    ) -> dict[Weekday, list[tuple[str, str]]]:
+        return {day: _shifts(day, spans) for day, spans in weekly.items()}
 
 
 class ResolutionTimes(Command):

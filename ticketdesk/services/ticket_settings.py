@@ -60,7 +60,7 @@ def _row(session: Session, actor: Actor, *, lock: bool = False) -> Organization:
 
 
 # Maps with free keys: a patch replaces them whole, or nothing could ever be removed from them.
-_WHOLE = {"weekly", "showWhen"}
+_WHOLE = {"weekly", "showWhen", "holidayNames"}
 
 
 def _merged(present: Any, patch: Any) -> Any:

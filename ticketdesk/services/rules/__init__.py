@@ -1,0 +1,1 @@
+"""Rules: what happens by itself when a ticket changes (semantics.md, Rules)."""
