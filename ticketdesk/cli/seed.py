@@ -13,6 +13,8 @@ def seed() -> None:
     Example: ticketdesk seed
     """
     with services():
-        from ticketdesk.runtime import demo_seed
+        from ticketdesk import migrations
+        from ticketdesk.demo import seed as demo
 
-        typer.echo("The demo is there." if demo_seed.seed() else "The demo was there already.")
+        migrations.migrate()
+        typer.echo("The demo is there." if demo.seed() else "The demo was there already.")
