@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.errors import NotFound, Stale, Unauthenticated
+from ticketdesk.errors import NotFound, Stale, TicketDeskError, Unauthenticated
 from ticketdesk.models import Ticket, TicketActivity, User
 
 _LARGEST_NUMBER = 2_147_483_647
@@ -16,9 +16,10 @@ def mine(session: Session, actor: Actor) -> Any:
 
     Their own, by account or address; a company's manager also sees those of the company.
     """
-    condition = or_(
-        col(Ticket.requester_id) == actor.user_id, col(Ticket.requester_email) == actor.email
-    )
+    by_address = col(Ticket.requester_email) == actor.email
+    if actor.user_id is None:  # whoever holds a tracking link, without an account
+        return by_address
+    condition = or_(col(Ticket.requester_id) == actor.user_id, by_address)
     me = session.get(User, actor.user_id)
     if me is None or not me.manages_company or not me.company:
         return condition
@@ -57,8 +58,18 @@ def find(session: Session, actor: Actor, reference: str, *, lock: bool = False) 
     return ticket
 
 
-def require_version(session: Session, ticket: Ticket, expected: int | None) -> None:
+def require_version(
+    session: Session,
+    ticket: Ticket,
+    expected: int | None,
+    *,
+    refusal: type[TicketDeskError] = Stale,
+) -> None:
     """Refuse a write based on an older state.
+
+    Args:
+        refusal: the error; `Stale` for a condition beside the request (If-Match), `Conflict` for a
+            version in its body.
 
     Raises:
         Stale: says who changed what last.
@@ -72,8 +83,9 @@ def require_version(session: Session, ticket: Ticket, expected: int | None) -> N
         .limit(1)
     ).first()
     what = f" {last.performed_by_name} {last.description}." if last else ""
-    raise Stale(
+    raise refusal(
         f"The ticket was changed meanwhile.{what} Load it again.",
+        code=Stale.code,
         details={
             "version": ticket.version,
             "changes": last.changes if last else {},

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from ticketdesk import events
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Invalid
+from ticketdesk.errors import Conflict, Invalid
 from ticketdesk.models import Ticket, User
 from ticketdesk.models.enums import TicketActivityType, TicketPriority, UserRole
 from ticketdesk.services import rich_text
@@ -35,12 +35,12 @@ def update(
     """Change the given facts of a ticket in one go.
 
     Args:
-        version: what the caller read (`If-Match`); the command's own `version` counts as well.
+        version: what the caller read (`If-Match`); a `version` in the command counts as well.
 
     Raises:
         NotFound: no such ticket or member.
-        Conflict: the status move is not allowed.
-        Stale: the ticket changed since.
+        Conflict: the status move is not allowed, or the ticket changed since the command's version.
+        Stale: the ticket changed since `version`.
         Invalid: null where a value must be.
     """
     actor.require(UserRole.AGENT)
@@ -48,7 +48,7 @@ def update(
     _refuse_nulls(command, given)
     ticket = access.find(session, actor, reference, lock=True)
     access.require_version(session, ticket, version)
-    access.require_version(session, ticket, command.version)
+    access.require_version(session, ticket, command.version, refusal=Conflict)
     changed = [
         _set_status(session, actor, ticket, command) if "status" in given else False,
         set_priority(session, actor, ticket, command.priority) if command.priority else False,
