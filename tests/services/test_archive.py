@@ -8,9 +8,13 @@ from sqlmodel import SQLModel, select
 from tests.support.cast import Cast
 from tests.support.databases import copy_of_template, pointed_at
 from ticketdesk import db, unit_of_work
+from ticketdesk.adapters.storage import storage
 from ticketdesk.errors import Conflict, Invalid, Malformed
-from ticketdesk.models import Organization, Ticket, User
+from ticketdesk.models import Organization, Ticket, TicketAttachment, User
 from ticketdesk.services.archive import export, import_, layout
+
+
+PHOTO = bytes(range(256))
 
 
 def exported(organization_id: str) -> list[str]:
@@ -26,9 +30,7 @@ def imported(lines: list[str], **options: str) -> dict[str, int]:
 def archive(database: str, cast: Cast) -> list[str]:
     """Acme with a ticket that was merged into a later one."""
     with db.tenant_session(cast.acme) as session:
-        for number, (own, into) in enumerate(
-            [("ticket_a", "ticket_b"), ("ticket_b", None)], start=1001
-        ):
+        for number, own in enumerate(("ticket_a", "ticket_b"), start=1001):
             session.add(
                 Ticket(
                     id=own,
@@ -40,10 +42,24 @@ def archive(database: str, cast: Cast) -> list[str]:
                     requester_name="Jane",
                     requester_id=cast.jane.user_id,
                     tags=["hot"],
-                    merged_into_id=None,
                 )
             )
-            session.flush()
+        session.flush()
+        key = f"{cast.acme}/ab/photo"
+        storage().put(key, [PHOTO[:100], PHOTO[100:]])
+        session.add(
+            TicketAttachment(
+                id="file_photo",
+                organization_id=cast.acme,
+                ticket_id="ticket_a",
+                filename="photo.png",
+                original_name="photo.png",
+                mime_type="image/png",
+                size=len(PHOTO),
+                sha256="ab",
+                storage_key=key,
+            )
+        )
         session.get_one(Ticket, "ticket_a").merged_into_id = "ticket_b"
         session.commit()
     return exported(cast.acme)
@@ -51,6 +67,9 @@ def archive(database: str, cast: Cast) -> list[str]:
 
 @pytest.fixture
 def other_installation(archive, worker_id: str):
+    with db.system_session() as session:
+        for file in session.exec(select(TicketAttachment)).all():
+            storage().delete(file.storage_key)
     with copy_of_template(f"other_{worker_id}") as url, pointed_at(url):
         with db.system_session() as session:
             for organization in session.exec(select(Organization)).all():
@@ -66,6 +85,11 @@ def test_it_arrives_as_it_left(archive, other_installation, cast: Cast) -> None:
     assert (counts["organizations"], counts["tickets"]) == (1, 2)
     with db.tenant_session(cast.acme) as session:
         assert session.get_one(Ticket, "ticket_a").merged_into_id == "ticket_b"
+
+
+def test_its_files_come_along(archive, other_installation, cast: Cast) -> None:
+    assert imported(archive)["files"] == 1
+    assert b"".join(storage().read(f"{cast.acme}/ab/photo")) == PHOTO
 
 
 def test_it_leaves_alone(archive) -> None:
@@ -135,8 +159,21 @@ def test_an_archive_of_another_version_is_refused(archive) -> None:
         lambda lines: [*lines, '{"table":"users","row":{"password_hash":"x"}}'],
         lambda lines: [*lines, '{"table":"users","row":{"organization_id":"org_other"}}'],
         lambda lines: [lines[0], *lines[2:]],
+        lambda lines: [*lines, '{"file":"org_other/ab/photo","bytes":"AAAA"}'],
+        lambda lines: [*lines[:-1], lines[-1].replace('"bytes":"', '"bytes":"?')],
     ],
-    ids=["empty", "not ours", "cut", "torn", "secret", "column", "foreign", "headless"],
+    ids=[
+        "empty",
+        "not ours",
+        "cut",
+        "torn",
+        "secret",
+        "column",
+        "foreign row",
+        "headless",
+        "foreign file",
+        "bad bytes",
+    ],
 )
 def test_a_damaged_archive_leaves_nothing_behind(archive, other_installation, damage) -> None:
     with pytest.raises(Malformed):

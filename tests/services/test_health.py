@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from ticketdesk import metrics, publisher, unit_of_work
-from ticketdesk.services import health, storage_check
+from ticketdesk.services import health
 from ticketdesk.settings import settings
 
 
@@ -64,16 +64,9 @@ def test_without_its_storage_it_is_not_ready(elsewhere, tmp_path: Path) -> None:
 
 def test_a_nearly_full_disk_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     usage = type("Usage", (), {"free": 1024})
-    monkeypatch.setattr(storage_check.shutil, "disk_usage", lambda _path: usage)
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: usage)
 
     assert failed(health.ready()) == ["storage"]
-
-
-def test_a_probe_leaves_no_file(elsewhere, tmp_path: Path) -> None:
-    elsewhere("TICKETDESK_STORAGE_URL", f"file:{tmp_path}")
-    storage_check.probe()
-
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_figures_count_what_waits(database: str, cast, clock, redis) -> None:

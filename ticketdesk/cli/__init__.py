@@ -14,6 +14,8 @@ from ticketdesk.cli import (
     migrate,
     run,
     seed,
+    token,
+    user,
     web,
     worker,
 )
@@ -36,6 +38,8 @@ app.command("cron")(cron.cron)
 app.command("migrate")(migrate.migrate)
 app.command("seed")(seed.seed)
 app.command("init")(init.init)
+app.command("token")(token.token)
+app.add_typer(user.app, name="user")
 app.command("export")(export.export)
 app.command("import")(import_.import_)
 app.command("doctor")(doctor.doctor)
@@ -49,7 +53,8 @@ def main() -> None:
     except (SettingsError, StartError, TicketDeskError) as error:
         sys.stderr.write(f"ticketdesk: {error}\n")
         for name, problem in getattr(error, "fields", {}).items():
-            sys.stderr.write(f"  {name}: {problem}\n")
+            if problem not in str(error):
+                sys.stderr.write(f"  {name}: {problem}\n")
         raise SystemExit(1) from None
     except OSError as error:
         # A full disk or a closed folder, wherever it struck.

@@ -102,8 +102,7 @@ def _workers() -> str:
     alive = [
         worker
         for worker in Worker.all(connection=publisher.connection())
-        if worker.last_heartbeat
-        and clock.now() - worker.last_heartbeat.replace(tzinfo=UTC) < _LATE
+        if worker.last_heartbeat and clock.now() - worker.last_heartbeat.replace(tzinfo=UTC) < _LATE
     ]
     if not alive:
         raise Unavailable("none is alive; start: ticketdesk worker")

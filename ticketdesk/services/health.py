@@ -1,5 +1,6 @@
 """Whether this installation works, and the figures that say how well."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
 from ticketdesk import clock, db, migrations, publisher
+from ticketdesk.adapters.storage import storage
+from ticketdesk.adapters.storage.local import LocalStorage
 from ticketdesk.errors import TicketDeskError, Unavailable
 from ticketdesk.models import OutboxEvent, Ticket
 from ticketdesk.models.enums import TicketStatus
-from ticketdesk.services import storage_check
+
+_LEAST_FREE = 64 * 1024 * 1024
+"""Bytes below which an upload of the usual limit may fail half-way."""
 
 _OVER = (TicketStatus.RESOLVED, TicketStatus.CLOSED, TicketStatus.CANCELLED)
 
@@ -62,7 +67,7 @@ def ready() -> Readiness:
             check("database", _database),
             check("migrations", _migrations),
             check("redis", _redis),
-            check("storage", storage_check.probe),
+            check("storage", _storage),
         )
     )
 
@@ -149,3 +154,13 @@ def _migrations() -> str:
 def _redis() -> str:
     publisher.connection().ping()
     return "answers"
+
+
+def _storage() -> str:
+    place = storage()
+    place.check()
+    if isinstance(place, LocalStorage):
+        room = shutil.disk_usage(place.root).free
+        if room < _LEAST_FREE:
+            raise Unavailable(f"only {room // 1024**2} MB are free")
+    return "takes files"

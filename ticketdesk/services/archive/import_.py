@@ -1,21 +1,24 @@
 """In: the rows of an archive, checked and written in batches, all of them or none."""
 
+import base64
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import DateTime, Table, bindparam, insert, select, update
+from sqlalchemy import DateTime, LargeBinary, Table, bindparam, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session, col
 
 from ticketdesk import migrations
+from ticketdesk.adapters.storage import ELSEWHERE, storage
 from ticketdesk.errors import Conflict, Invalid, Malformed
 from ticketdesk.models import Organization
 from ticketdesk.services.archive import layout
 
 _AT_ONCE = 500
+_FILE = "file"
 
 Row = dict[str, Any]
 
@@ -44,6 +47,9 @@ def load(session: Session, lines: Iterable[str], *, slug: str | None = None) -> 
     rows = _rows(numbered, known, organization_id)
     try:
         for name, group in groupby(rows, key=lambda found: found[0]):
+            if name == _FILE:
+                counts["files"] = _store(row for _, row in group)
+                continue
             table = known[name]
             counts[name] = counts.get(name, 0)
             for batch in _batches(row for _, row in group):
@@ -82,6 +88,10 @@ def _rows(
 ) -> Iterator[tuple[str, Row]]:
     for number, text in numbered:
         content = _parse(number, text)
+        if "file" in content:
+            _require_own(number, content["file"], organization_id)
+            yield _FILE, content
+            continue
         table = known.get(str(content.get("table")))
         row = content.get("row")
         if table is None or not isinstance(row, dict):
@@ -92,7 +102,32 @@ def _rows(
             raise Malformed(f"Line {number} has unknown columns: {', '.join(sorted(unknown))}.")
         if row.get(layout.owner_column(table).name) != organization_id:
             raise Malformed(f"Line {number} belongs to another organization.")
+        for name in layout.FILE_COLUMNS:
+            if row.get(name) and not str(row[name]).startswith(ELSEWHERE):
+                _require_own(number, row[name], organization_id)
         yield table.name, {name: _typed(columns[name], value) for name, value in row.items()}
+
+
+def _require_own(number: int, key: Any, organization_id: str) -> None:
+    """An archive may not name, let alone replace, the files of another organization."""
+    if not isinstance(key, str) or not key.startswith(f"{organization_id}/") or ".." in key:
+        raise Malformed(f"Line {number} names a file of another organization.")
+
+
+def _store(pieces: Iterable[Row]) -> int:
+    """Put the bytes of the files into the storage; what a failed import leaves is swept there."""
+    count = 0
+    for key, group in groupby(pieces, key=lambda piece: str(piece["file"])):
+        storage().put(key, (_bytes(piece.get("bytes")) for piece in group))
+        count += 1
+    return count
+
+
+def _bytes(text: Any) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (TypeError, ValueError) as error:
+        raise Malformed("Bytes of a file are damaged.") from error
 
 
 def _parse(number: int, text: str) -> dict[str, Any]:
@@ -106,6 +141,8 @@ def _parse(number: int, text: str) -> dict[str, Any]:
 
 
 def _typed(column: Any, value: Any) -> Any:
+    if value is not None and isinstance(column.type, LargeBinary):
+        return _bytes(value)
     if value is None or not isinstance(column.type, DateTime):
         return value
     try:

@@ -10,8 +10,19 @@ VERSION = 1
 
 # Proof of identity stays where it was made, and what was promised there is kept there: an import
 # must not send an old mail again.
-LEFT_OUT = frozenset({"sessions", "api_keys", "idempotency_keys", "outbox_events"})
-SECRET_COLUMNS = frozenset({"password_hash"})
+# Tracking tokens and sealed mail accounts come from this installation's secret key.
+LEFT_OUT = frozenset(
+    {
+        "sessions",
+        "api_keys",
+        "idempotency_keys",
+        "outbox_events",
+        "tracking_links",
+        "mail_accounts",
+    }
+)
+SECRET_COLUMNS = frozenset({"password_hash", "upload_token_hash"})
+FILE_COLUMNS = ("storage_key", "thumbnail_key", "preview_key")
 
 
 def tables() -> list[Table]:
