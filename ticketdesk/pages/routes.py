@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from ticketdesk.pages import not_found, ticket, ticket_list
+from ticketdesk.pages import new_ticket, not_found, ticket, ticket_list
+from ticketdesk.state.new_ticket import NewTicketState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket import TicketState
 from ticketdesk.state.ticket_list import TicketListState
@@ -15,6 +16,12 @@ def add_to(app: rx.App) -> None:
         route="/app/tickets",
         title="Tickets · TicketDesk",
         on_load=[ShellState.load, TicketListState.load],
+    )
+    app.add_page(
+        new_ticket.page,
+        route="/app/tickets/new",
+        title="New ticket · TicketDesk",
+        on_load=[ShellState.load, NewTicketState.load],
     )
     app.add_page(
         ticket.page,

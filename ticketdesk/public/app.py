@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ticketdesk.public import rendering, sign_in, sign_out
+from ticketdesk.public import embed, rendering, sign_in, sign_out, tracking
+from ticketdesk.public.embed_assets import LOADER
 from ticketdesk.web import gate
 
-PREFIXES = ("/", "/login", "/logout", "/public.css", "/public.js")
+PREFIXES = ("/", "/login", "/logout", "/public.css", "/public.js", "/embed", "/track", f"/{LOADER}")
 
 
 async def home(request: Request) -> RedirectResponse:
@@ -25,5 +26,7 @@ public = Starlette(
         Route("/logout", sign_out.show, methods=["GET"]),
         Route("/logout", sign_out.submit, methods=["POST"]),
         *(Route(f"/{name}", rendering.asset) for name in rendering.ASSETS),
+        *embed.routes,
+        *tracking.routes,
     ]
 )

@@ -19,10 +19,11 @@ LOADER = "eclipse-ticket-widget.js"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Addresses of a page's script and style sheet."""
+    """Addresses of a page's script, its style sheet, and what the script imports."""
 
     js: str
     css: str
+    shared: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +35,8 @@ def entry(name: str) -> Entry:
     """
     built = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
     chunk = built[f"src/{name}/index.ts"]
-    return Entry(js=f"/embed/{chunk['file']}", css=f"/embed/{chunk['css'][0]}")
+    shared = tuple(f"/embed/{built[name]['file']}" for name in chunk.get("imports", ()))
+    return Entry(js=f"/embed/{chunk['file']}", css=f"/embed/{chunk['css'][0]}", shared=shared)
 
 
 async def loader(request: Request) -> Response:

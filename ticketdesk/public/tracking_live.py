@@ -1,4 +1,4 @@
-"""Server-sent events of one tracking page: a bare "changed", and only for what its reader may see."""
+"""Server-sent events of one tracking page: a bare "changed", for what its reader may see."""
 
 import asyncio
 from collections.abc import AsyncIterator

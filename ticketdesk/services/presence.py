@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ticketdesk import publisher
 from ticketdesk.actor import Actor
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.tickets import access
+from ticketdesk.services.tickets import access, read
 
 TTL = 15
 """Seconds after which somebody who says nothing more is gone."""
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 def here(
     session: Session, actor: Actor, reference: str, *, typing: bool
 ) -> list[dict[str, object]]:
-    """Say that the caller is at a ticket, and return the others who are.
+    """Say that the caller is at a ticket and has seen it up to now; return the others who are.
 
     Everybody repeats this well within `TTL`; what changed is published on `presence:{ticketId}`.
 
@@ -30,6 +30,7 @@ def here(
     """
     actor.require(UserRole.AGENT, writes=False)
     ticket = access.find(session, actor, reference)
+    read.mark_read(session, actor, ticket.id)
     key, now = f"presence:at:{ticket.id}", time.time()
     try:
         redis = publisher.connection()
@@ -50,6 +51,7 @@ def gone(session: Session, actor: Actor, reference: str) -> None:
     """Say that the caller has left a ticket."""
     actor.require(UserRole.AGENT, writes=False)
     ticket = access.find(session, actor, reference)
+    read.mark_read(session, actor, ticket.id)
     try:
         if publisher.connection().hdel(f"presence:at:{ticket.id}", actor.user_id or ""):
             _publish(actor, ticket.id)

@@ -1,10 +1,12 @@
 """The production build of the staff app: compiled once, kept until one of its inputs changes."""
 
+import fcntl
 import hashlib
 import json
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from ticketdesk.web.config import BUILD_ADDRESS
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / ".web"
 STATIC = WEB / "build" / "client"
+_BUNDLER = WEB / "node_modules" / "@react-router" / "dev" / "bin.cjs"
 _STAMP = STATIC / "ticketdesk-build.json"
 _SOURCES = ("ticketdesk/components", "ticketdesk/pages", "ticketdesk/state", "ticketdesk/web")
 _FILES = ("ticketdesk/ticketdesk.py", "rxconfig.py", "reflex.lock/package-lock.json", ".npmrc")
@@ -55,17 +58,28 @@ def build(*, force: bool = False) -> bool:
     """
     if not force and is_current():
         return False
-    wanted = inputs_digest()
-    with node.on_path():
-        _prepare()
-        _compile()
-        shutil.rmtree(WEB / "build", ignore_errors=True)
-        node.run(
-            WEB / "node_modules" / "@react-router" / "dev" / "bin.cjs", "build", folder=WEB
-        )
-    output.finish(STATIC, build_address=BUILD_ADDRESS)
-    _STAMP.write_text(json.dumps({"inputs": wanted}), encoding="utf-8")
+    with _alone():
+        # Whoever held the lock may have built just this.
+        if not force and is_current():
+            return False
+        wanted = inputs_digest()
+        with node.on_path():
+            _prepare()
+            _compile()
+            shutil.rmtree(WEB / "build", ignore_errors=True)
+            node.run(_BUNDLER, "build", folder=WEB)
+        output.finish(STATIC, build_address=BUILD_ADDRESS)
+        _STAMP.write_text(json.dumps({"inputs": wanted}), encoding="utf-8")
     return True
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the web folder for this build; the lock goes with the process, however it ends."""
+    WEB.mkdir(exist_ok=True)
+    with (WEB / ".ticketdesk-build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _inputs() -> Iterator[Path]:

@@ -1,7 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { Command } from "cmdk";
+import { Command, defaultFilter } from "cmdk";
 import { Glyph } from "$/ticketdesk/glyphs";
+
+// The server has found the tickets already; only places are filtered here.
+const rank = (value, search, keywords) =>
+  value.startsWith("ticket ") ? 0.9 : defaultFilter(value, search, keywords);
 
 export function Palette({ places, found = [], onSearch }) {
   const dialog = useRef();
@@ -34,17 +38,16 @@ export function Palette({ places, found = [], onSearch }) {
       onClose={() => typed && type("")}
     >
       {open && (
-        <Command className="dialog-body" label="Commands" loop>
+        <Command className="dialog-body" label="Commands" loop filter={rank}>
         <Command.Input className="palette-search" placeholder="Go to, find, or do…" value={typed} onValueChange={type} autoFocus />
         <Command.List className="options-list palette-list" label="Commands">
           <Command.Empty className="options-empty">Nothing found</Command.Empty>
           {found.length > 0 && typed && (
-            <Command.Group heading="Tickets" className="palette-group" forceMount>
+            <Command.Group heading="Tickets" className="palette-group">
               {found.map((ticket) => (
                 <Command.Item
                   key={ticket.number}
                   className="option"
-                  forceMount
                   value={`ticket ${ticket.number} ${ticket.subject}`}
                   onSelect={() => go(`/app/tickets/${ticket.number}`)}
                 >
