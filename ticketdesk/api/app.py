@@ -7,14 +7,17 @@ from ticketdesk.api import (
     api_keys,
     auth,
     docs,
+    events,
     failures,
     health,
     organization,
+    reports,
     responses,
     ticket_moves,
     tickets,
     users,
 )
+from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
 
 _ABOUT = """\
@@ -41,12 +44,16 @@ failures.install(api)
 for resource in (
     auth.public,
     auth.signed_in,
+    reports.routes,
     tickets.routes,
     responses.routes,
     ticket_moves.routes,
     users.routes,
     organization.routes,
     api_keys.routes,
+    events.routes,
+    embed.router,
+    embed.preflights,
     docs.routes,
     health.routes,
 ):

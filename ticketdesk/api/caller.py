@@ -45,6 +45,14 @@ class Caller:
         """Run a service as this caller, in one transaction."""
         return unit_of_work.as_actor(self.actor, service, *args, **kwargs)
 
+    def again(self) -> "Caller":
+        """Return the caller as they stand now, for what goes on longer than a request.
+
+        Raises:
+            Unauthenticated: the session or key was revoked meanwhile.
+        """
+        return Caller(unit_of_work.resolve(self.credential), self.credential)
+
     def create(
         self, key: str | None, route: str, body: View | Any, make: Callable[..., dict[str, Any]]
     ) -> dict[str, Any]:

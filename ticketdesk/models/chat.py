@@ -17,6 +17,7 @@ class Chat(TenantRow, table=True):
     __tablename__ = "chats"
     __table_args__ = (
         Index("chats_activity_idx", "organization_id", "status", "last_message_at", "id"),
+        Index("chats_created_idx", "organization_id", "created_at"),
         Index("chats_assignee_idx", "organization_id", "assigned_to_id"),
         Index("chats_external_key", "organization_id", "external_id", unique=True),
     )

@@ -63,6 +63,12 @@ class Ticket(TenantRow, table=True):
         Index("tickets_requester_id_idx", "requester_id"),
         Index("tickets_category_idx", "organization_id", "category", "updated_at"),
         Index("tickets_sla_due_idx", "organization_id", "sla_due_at", "id"),
+        Index(
+            "tickets_resolved_idx",
+            "organization_id",
+            "resolved_at",
+            postgresql_where=text("resolved_at IS NOT NULL"),
+        ),
         Index("tickets_tags_idx", "tags", postgresql_using="gin"),
         Index("tickets_search_idx", "search", postgresql_using="gin"),
         Index("tickets_origin_chat_idx", "origin_chat_id"),

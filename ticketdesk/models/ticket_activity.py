@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from ticketdesk.models.base import JSON, TenantRow, one_of
@@ -20,6 +20,12 @@ class TicketActivity(TenantRow, table=True):
     __table_args__ = (
         Index("ticket_activities_ticket_idx", "ticket_id", "created_at", "id"),
         Index("ticket_activities_created_idx", "organization_id", "created_at"),
+        Index(
+            "ticket_activities_breaches_idx",
+            "organization_id",
+            "ticket_id",
+            postgresql_where=text("activity_type = 'SLA_BREACHED'"),
+        ),
     )
 
     ticket_id: str = Field(foreign_key="tickets.id", ondelete="CASCADE")

@@ -5,11 +5,13 @@ import hashlib
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor, anonymous
+from ticketdesk.api.answers import reading, shown, writing
 from ticketdesk.api.embed import door, uploads
+from ticketdesk.api.parameters import IdempotencyKey
 from ticketdesk.errors import NotFound, Unauthenticated
 from ticketdesk.services.embed import limits, proof, submission, tracking, tracking_links, visits
 from ticketdesk.services.embed.commands import SubmitTicket
@@ -22,7 +24,10 @@ from ticketdesk.unit_of_work import Credential
 from ticketdesk.web.client_address import client_address
 from ticketdesk.web.gate import COOKIE
 
-router = APIRouter(prefix="/api/embed/tickets", tags=["Public form"], route_class=door.DoorRoute)
+_PREFIX = "/api/embed/tickets"
+
+router = APIRouter(prefix=_PREFIX, tags=["Public form"], route_class=door.DoorRoute)
+preflights = APIRouter(prefix=_PREFIX, include_in_schema=False)
 
 Organization = Annotated[
     str, Query(alias="organizationId", min_length=1, max_length=100, examples=["acme"])
@@ -32,15 +37,26 @@ Locale = Annotated[
     str, Query(max_length=35, description="A language tag; else Accept-Language decides.")
 ]
 
+_SUBMITTED = {
+    "success": True,
+    "ticket": {
+        "id": "ticket_0193…",
+        "ticketNumber": 1001,
+        "subject": "Cannot login to my account",
+        "status": "NEW",
+        "trackingUrl": "https://support.example.com/track/1001-9f3c…",
+    },
+}
 
-@router.options("/{name}", include_in_schema=False)
-async def preflight(name: str, request: Request) -> Response:
+
+@preflights.options("/{name}")
+async def embed_preflight(name: str, request: Request) -> Response:
     """Let the sites of organizations call from their own pages."""
     return door.preflight(request)
 
 
-@router.get("/form-config")
-async def get_form_config(
+@router.get("/form-config", responses=reading(404))
+async def embed_form_config(
     request: Request, organization: Organization, locale: Locale = ""
 ) -> Response:
     """Return what a form needs to be drawn and checked; ready for caches by its ETag."""
@@ -53,11 +69,11 @@ async def get_form_config(
     return Response(body, headers=headers, media_type="application/json")
 
 
-@router.post("/submit", status_code=201)
-async def submit(
+@router.post("/submit", status_code=201, responses=writing(404, 409) | shown(201, _SUBMITTED))
+async def embed_submit(
     request: Request,
     body: SubmitTicket,
-    key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)] = None,
+    key: IdempotencyKey = None,
 ) -> dict[str, Any]:
     """Open a ticket from the public form."""
     form = await door.form_for(request, body.organization_id)
@@ -104,8 +120,8 @@ def sender_of(form: PublicForm, credential: Credential) -> Actor:
         return visitor
 
 
-@router.get("/challenge")
-async def challenge(request: Request, organization: Organization) -> dict[str, Any]:
+@router.get("/challenge", responses=reading(404))
+async def embed_challenge(request: Request, organization: Organization) -> dict[str, Any]:
     """Return a proof of work to solve, or which hosted service to ask."""
     form = await door.form_for(request, organization)
     await asyncio.to_thread(
@@ -121,8 +137,8 @@ async def challenge(request: Request, organization: Organization) -> dict[str, A
     }
 
 
-@router.get("/status")
-async def status(
+@router.get("/status", responses=reading(404))
+async def embed_status(
     request: Request,
     token: Annotated[
         str, Query(max_length=200, description="The last part of the tracking address.")
@@ -157,8 +173,8 @@ def _status(reference: str, language: str) -> dict[str, Any]:
     }
 
 
-@router.post("/events", status_code=204)
-async def count_visit(request: Request, body: CountVisit) -> None:
+@router.post("/events", status_code=204, responses=writing(404))
+async def embed_event(request: Request, body: CountVisit) -> None:
     """Count how far a visit of the form got; it carries nothing about the person."""
     await asyncio.to_thread(
         limits.admit, (limits.EVENTS_FROM, "events-from", client_address(request))
@@ -169,4 +185,11 @@ async def count_visit(request: Request, body: CountVisit) -> None:
     )
 
 
-router.add_api_route("/uploads", uploads.upload, methods=["POST"], status_code=201)
+router.add_api_route(
+    "/uploads",
+    uploads.embed_upload,
+    methods=["POST"],
+    status_code=201,
+    responses=writing(404),
+    openapi_extra=uploads.BODY,
+)

@@ -14,17 +14,36 @@ from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
 from ticketdesk.web.client_address import client_address
 
+BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["organizationId", "file"],
+                    "properties": {
+                        "organizationId": {"type": "string"},
+                        "file": {"type": "string", "format": "binary"},
+                    },
+                }
+            }
+        },
+    }
+}
+"""How the documentation describes the body, which is read by hand to keep it on the disk."""
 
-async def upload(request: Request) -> dict[str, Any]:
+
+async def embed_upload(request: Request) -> dict[str, Any]:
     """Keep a file for a ticket that is still being written.
 
-    Multipart: `organizationId` (or the same in the query) and `file`. The answer's `attachment.id`
+    Multipart: `organizationId` and `file`. The answer's `attachment.id`
     goes into the `attachmentIds` of the submission and is good for a day.
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise UnsupportedKind("Send the file as multipart/form-data.")
     async with request.form(max_files=1, max_fields=5) as data:
-        organization = request.query_params.get("organizationId") or data.get("organizationId")
+        organization = data.get("organizationId")
         form = await door.form_for(request, str(organization or ""))
         file = data.get("file")
         if not isinstance(file, UploadFile) or not file.filename:

@@ -85,11 +85,17 @@ def find_page(
     *,
     cursor: str | None = None,
     limit: int = 50,
+    largest: int = LARGEST_PAGE,
     counted: bool = True,
 ) -> Found:
-    """Return one page as table rows, for services that show them in their own way."""
+    """Return one page as table rows, for services that show them in their own way.
+
+    Args:
+        largest: the most rows a page may have; an export takes more than a screen.
+        counted: whether to count all that match.
+    """
     actor.require(UserRole.CUSTOMER, writes=False)
-    size = max(1, min(limit, LARGEST_PAGE))
+    size = max(1, min(limit, largest))
     query = _query(session, actor, filters, size)
     query.place = query.order.place(cursor) if cursor else None
     rows, seen_all = _rows(session, query)
