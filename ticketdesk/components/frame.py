@@ -70,6 +70,7 @@ def _view(view: navigation.View) -> rx.Component:
         label=view.label,
         count=ShellState.counts[view.name],
         tone=view.tone,
+        shortcut=view.keys,
     )
 
 

@@ -11,6 +11,7 @@ class View:
     label: str
     icon: str
     tone: str = ""
+    keys: str = ""
 
     @property
     def path(self) -> str:
@@ -32,7 +33,7 @@ class Screen:
 VIEWS = (
     View("mine", "My open", "person"),
     View("unassigned", "Unassigned", "inbox"),
-    View("", "All open", "layers"),
+    View("", "All open", "layers", keys="g t"),
     View("due_soon", "Due soon", "alarm", "warn"),
     View("breached", "Breached", "flame", "danger"),
     View("waiting", "Waiting", "hourglass"),

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from ticketdesk.pages import new_ticket, not_found, ticket, ticket_list
+from ticketdesk.pages import dashboard, new_ticket, not_found, ticket, ticket_list
+from ticketdesk.state.dashboard import DashboardState
 from ticketdesk.state.new_ticket import NewTicketState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket import TicketState
@@ -28,5 +29,11 @@ def add_to(app: rx.App) -> None:
         route="/app/tickets/[ticket]",
         title="Ticket · TicketDesk",
         on_load=[ShellState.load, TicketState.load],
+    )
+    app.add_page(
+        dashboard.page,
+        route="/app/dashboard",
+        title="Dashboard · TicketDesk",
+        on_load=[ShellState.load, DashboardState.load],
     )
     app.add_page(not_found.page, route="404", title="Not found · TicketDesk")

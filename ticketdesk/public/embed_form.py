@@ -45,6 +45,8 @@ async def show(request: Request) -> Response:
 
 async def form_of(organization: str, look: Look) -> PublicForm | None:
     """Return the form of an organization, or None."""
+    if not organization.isprintable():  # the database could not even be asked
+        return None
     try:
         return await asyncio.to_thread(
             unit_of_work.as_anonymous, organization[:100], form_config.read, look.language
