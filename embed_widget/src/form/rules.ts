@@ -7,7 +7,7 @@ export type Problem = [key: string, filling?: Record<string, string | number>];
 // The same expressions stand in ticketdesk/services/embed/rules.py; tests/embed/answers.json holds both to it.
 const EMAIL =
   /^(?!\.)(?!.*\.\.)[^\s@"(),:;<>[\\\]]{1,64}(?<!\.)@[\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)+$/u;
-const PHONE = /^\+?[0-9](?=(?:\D*[0-9]){4})[0-9 ().\/-]{3,30}[0-9]$/;
+const PHONE = /^(?=(?:[^0-9]*[0-9]){5})\+?[0-9(][0-9 ().\/-]{3,30}[0-9]$/;
 const NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/;
 
 const isDay = (text: string) => {

@@ -1,1 +1,76 @@
 import "../track.css";
+import { all, byId, make, show } from "../shared/dom";
+import { inlined, type Sentences, speaker } from "../shared/text";
+import { createUploads, type UploadLimits } from "../shared/uploads";
+
+interface Boot {
+  /** Path of this page, with the ticket's token in it. */
+  path: string;
+  uploads: UploadLimits;
+  text: Sentences;
+}
+
+const boot = inlined<Boot>("boot");
+const say = speaker(boot.text);
+const form = byId<HTMLFormElement>("answer");
+const content = byId<HTMLTextAreaElement>("content");
+
+/** Says each moment in the reader's own zone and language. */
+function localise() {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  for (const time of all<HTMLTimeElement>("time")) {
+    const moment = new Date(time.dateTime);
+    time.textContent = format.format(moment);
+    time.title = moment.toString();
+  }
+}
+
+/** Reads the page again and takes over what others wrote; what is being typed stays. */
+async function refresh() {
+  const answer = await fetch(boot.path, { cache: "no-store" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("live")!;
+  if (fresh.dataset.digest == byId("live").dataset.digest) return;
+  byId("live").replaceWith(fresh);
+  byId("answer").querySelector(".actions")!.replaceWith(page.querySelector("#answer .actions")!);
+  localise();
+  const news = byId("news");
+  news.textContent = say("track.new");
+  show(news, true);
+}
+
+const uploads = createUploads({
+  input: byId<HTMLInputElement>("files"),
+  zone: byId("zone"),
+  list: byId("file-list"),
+  limits: boot.uploads,
+  url: `${boot.path}/uploads`,
+  fields: {},
+  say,
+  changed: () => undefined,
+});
+
+form.addEventListener("submit", async (event) => {
+  const { submitter } = event as SubmitEvent;
+  const button = submitter as HTMLButtonElement;
+  if (button.value == "answer" && !content.value.trim()) {
+    event.preventDefault();
+    content.setAttribute("aria-invalid", "true");
+    byId("content-error").textContent = say("error.required");
+    show(byId("content-error"), true);
+    content.focus();
+    return;
+  }
+  event.preventDefault();
+  if (form.ariaBusy == "true") return;
+  form.ariaBusy = "true";
+  await uploads.settled();
+  for (const { id } of uploads.stored()) form.append(make("input", { type: "hidden", name: "attachment", value: id }));
+  form.append(make("input", { type: "hidden", name: "do", value: button.value }));
+  form.submit();
+});
+
+document.documentElement.classList.add("js");
+localise();
+new EventSource(`${boot.path}/events`).addEventListener("changed", refresh);

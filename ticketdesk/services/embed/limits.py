@@ -24,6 +24,8 @@ SUBMIT_BY = _rules("20 per hour", "60 per day")
 SUBMIT_TO = _rules("300 per minute", "5000 per hour")
 UPLOAD_FROM = _rules("60 per minute", "400 per hour")
 UPLOAD_TO = _rules("600 per minute", "5000 per hour")
+# What waits for a ticket lies on the disk for a day; so bytes are counted, too, in megabytes.
+_MEGABYTES_FROM = parse("300 per hour")
 LOOK_UP_FROM = _rules("60 per minute", "600 per hour")
 ANSWER_FROM = _rules("20 per minute", "120 per hour")
 LOST_LINK_FROM = _rules("5 per minute", "20 per hour")
@@ -72,6 +74,24 @@ def admit(*checks: tuple[_Rules, str, str]) -> None:
     if waits:
         wait = max(waits) - time.time()
         raise TooMany("Too many at once. Please try again later.", retry_after=int(wait) + 1)
+
+
+def admit_bytes(address: str, size: int) -> None:
+    """Count the bytes of an upload against what one address may leave with us in an hour.
+
+    Raises:
+        TooMany: `retry_after` says when there is room again.
+        Unavailable: Redis does not answer.
+    """
+    megabytes = size // 1_000_000 + 1
+    try:
+        if limiter().hit(_MEGABYTES_FROM, "megabytes-from", address, cost=megabytes):
+            return
+        wait = limiter().get_window_stats(_MEGABYTES_FROM, "megabytes-from", address).reset_time
+    except RedisError as error:
+        raise Unavailable("We cannot take this at the moment. Please try again soon.") from error
+    message = "Too many files at once. Please try again later."
+    raise TooMany(message, retry_after=int(wait - time.time()) + 1)
 
 
 def is_calm(organization_id: str, address: str) -> bool:

@@ -5,13 +5,69 @@ guessing or overhearing an identifier.
 """
 
 import hmac
+import secrets
+from collections.abc import Iterator
+from typing import BinaryIO
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Invalid
+from ticketdesk.adapters.storage import storage
+from ticketdesk.adapters.storage.provider import FileMetadata
+from ticketdesk.errors import Invalid, TooMany
+from ticketdesk.ids import new_id
 from ticketdesk.models import TicketAttachment
 from ticketdesk.services.secrets import token_hash
+from ticketdesk.services.text import clean_line
+
+# The most that may wait in one organization for tickets that nobody has sent yet, in bytes.
+MOST_WAITING = 2 * 1024**3
+_PIECE = 256 * 1024
+
+
+def keep(session: Session, actor: Actor, file: BinaryIO, name: str, mime_type: str) -> str:
+    """Store a file that has no ticket yet and return its handle, `{id}.{secret}`.
+
+    Raises:
+        TooMany: too much waits in this organization already.
+    """
+    waiting = session.exec(
+        select(func.coalesce(func.sum(TicketAttachment.size), 0)).where(*_unattached())
+    ).one()
+    if waiting > MOST_WAITING:
+        raise TooMany("Too many files are waiting. Please try again later.", retry_after=600)
+    clean = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1], "file", 255)
+    metadata = FileMetadata(folder=actor.organization_id, name=clean, mime_type=mime_type)
+    stored = storage().upload(_pieces(file), metadata)
+    secret = secrets.token_hex(16)
+    row = TicketAttachment(
+        id=new_id("file"),
+        organization_id=actor.organization_id,
+        filename=clean,
+        original_name=clean,
+        mime_type=mime_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        storage_key=stored.key,
+        upload_token_hash=token_hash(secret),
+    )
+    session.add(row)
+    session.flush()
+    return f"{row.id}.{secret}"
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece
+
+
+def _unattached() -> tuple:
+    return (
+        col(TicketAttachment.ticket_id).is_(None),
+        col(TicketAttachment.response_id).is_(None),
+        col(TicketAttachment.chat_message_id).is_(None),
+    )
 
 
 def claim(session: Session, actor: Actor, handles: list[str]) -> list[str]:
@@ -28,12 +84,7 @@ def claim(session: Session, actor: Actor, handles: list[str]) -> list[str]:
         return []
     rows = session.exec(
         select(TicketAttachment)
-        .where(
-            col(TicketAttachment.id).in_(pairs),
-            col(TicketAttachment.ticket_id).is_(None),
-            col(TicketAttachment.response_id).is_(None),
-            col(TicketAttachment.chat_message_id).is_(None),
-        )
+        .where(col(TicketAttachment.id).in_(pairs), *_unattached())
         .with_for_update()
     ).all()
     good = {row.id: row for row in rows if _matches(row, pairs[row.id])}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor, ActorKind
+from ticketdesk.adapters.storage import place_of
+from ticketdesk.adapters.storage.provider import Link
 from ticketdesk.errors import NotFound
 from ticketdesk.models import Ticket, TicketAttachment, TicketResponse
 from ticketdesk.models.enums import (
@@ -141,6 +143,21 @@ def read(session: Session, actor: Actor, ticket_id: str) -> TrackedTicket:
         else ticket.created_at,
         digest=_digest(ticket, messages),
     )
+
+
+def file_url(session: Session, actor: Actor, ticket_id: str, file_id: str) -> str:
+    """Return an address that opens one file of the public side for five minutes.
+
+    Raises:
+        NotFound: no such file, or one that is not the requester's to see.
+    """
+    ticket = read(session, actor, ticket_id)
+    if not any(file.id == file_id for message in ticket.messages for file in message.files):
+        raise NotFound("There is no such file.")
+    row = session.get_one(TicketAttachment, file_id)
+    place, key = place_of(row.storage_key)
+    link = Link(file_id=row.id, key=key, name=row.original_name, mime_type=row.mime_type)
+    return place.signed_url(link)
 
 
 def _message(row: TicketResponse, files: list[TrackedFile], mine: set[str]) -> TrackedMessage:

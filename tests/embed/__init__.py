@@ -1,0 +1,1 @@
+"""The customer's door, tried through HTTP as the public meets it."""
