@@ -69,7 +69,7 @@ def respond(
         bcc=command.bcc,
     )
     files = attachments.attach(session, actor, ticket, command.attachment_ids, response_id=row.id)
-    after = command.status_change or _implied_status(actor, ticket, row)
+    after = command.status_change or implied_status(actor, ticket, row)
     if after:
         apply_status(session, actor, ticket, after)
     touch(session, ticket)
@@ -112,7 +112,7 @@ def _opens_follow_up(session: Session, ticket: Ticket) -> bool:
     return days > 0 and clock.now() - ended > timedelta(days=days)
 
 
-def _implied_status(actor: Actor, ticket: Ticket, row: TicketResponse) -> S | None:
+def implied_status(actor: Actor, ticket: Ticket, row: TicketResponse) -> S | None:
     if row.author_type == ResponseAuthorType.AGENT:
         return S.OPEN if ticket.status == S.NEW and not row.is_internal else None
     if actor.is_staff:

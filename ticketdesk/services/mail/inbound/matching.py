@@ -10,10 +10,14 @@ from ticketdesk.services.mail.inbound.message import ParsedMail
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The ticket found and the header that led to it."""
+    """The ticket found and the header that led to it.
+
+    `is_signed`: by a signature that only a reader of our mails can know.
+    """
 
     ticket: TicketFacts
     why: str
+    is_signed: bool = False
 
 
 def find(mail: ParsedMail, desk: Desk) -> Match | None:
@@ -35,7 +39,8 @@ def by_address(mail: ParsedMail, desk: Desk) -> Match | None:
     for address in mail.recipients:
         signed = desk.signer.read_plus(address.email)
         if signed and (ticket := desk.ticket(signed[1])):
-            return Match(ticket, f"sent to {address.email}, our signed address of #{signed[1]}")
+            why = f"sent to {address.email}, our signed address of #{signed[1]}"
+            return Match(ticket, why, is_signed=True)
     return None
 
 
@@ -73,5 +78,5 @@ def _by_ids(ids: tuple[str, ...], header: str, desk: Desk) -> Match | None:
         ticket = desk.ticket(number) if number is not None else None
         if ticket:
             kind = "our signed Message-ID" if signed else "a Message-ID"
-            return Match(ticket, f"{header} names {kind} of #{number}")
+            return Match(ticket, f"{header} names {kind} of #{number}", is_signed=bool(signed))
     return None

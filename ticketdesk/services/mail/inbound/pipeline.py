@@ -1,6 +1,7 @@
 """The pipeline: raw bytes → `Verdict`, one small step after the other (semantics.md, Email in)."""
 
 import hashlib
+from dataclasses import replace
 
 from ticketdesk.services.mail.inbound import automatic, bounces, loops, matching, subjects, trust
 from ticketdesk.services.mail.inbound.addresses import Address
@@ -19,12 +20,18 @@ def digest_of(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def judge(raw: bytes, desk: Desk) -> Verdict:
-    """Judge one mail. Any bytes at all end as a verdict; only a broken `desk` raises."""
+def judge(raw: bytes, desk: Desk, envelope_to: tuple[str, ...] = ()) -> Verdict:
+    """Judge one mail. Any bytes at all end as a verdict; only a broken `desk` raises.
+
+    `envelope_to` are the addresses it was delivered to, where the provider tells them.
+    """
     try:
         mail = parse(raw)
     except Unreadable as problem:
         return Verdict(Result.FAILED, (f"It cannot be read: {problem}.",))
+    if envelope_to:
+        envelope = tuple(Address(email.lower()) for email in envelope_to)
+        mail = replace(mail, delivered_to=(*envelope, *mail.delivered_to))
     if desk.is_known(mail.message_id, digest_of(raw)):
         which = f"Message-ID {mail.message_id}" if mail.message_id else "content"
         return Verdict(Result.DUPLICATE, (f"A message with the same {which} is stored.",), mail)
@@ -76,9 +83,10 @@ def _matched(
         if not ticket.reopens:
             more = f"#{ticket.number} has been closed too long to reopen: a new, linked ticket."
             return _new(mail, author, desk, machine, (*why, more), linked_to=ticket.number)
-    return _verdict(
+    verdict = _verdict(
         Result.APPENDED, mail, author, machine, why, number=ticket.number, is_agent=is_agent
     )
+    return replace(verdict, proves_address=match.is_signed and trust.forged(mail) is None)
 
 
 def _new(

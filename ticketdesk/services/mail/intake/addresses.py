@@ -1,0 +1,28 @@
+"""What an incoming mail proves about its sender's address."""
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col
+
+from ticketdesk import clock
+from ticketdesk.ids import new_id
+from ticketdesk.models import MailAddress, User
+
+
+def verified(session: Session, organization_id: str, email: str) -> None:
+    """Remember that the reader of this address answered a mail of ours; it delivers, too."""
+    now = clock.now()
+    row = insert(MailAddress).values(
+        id=new_id("addr"),
+        created_at=now,
+        organization_id=organization_id,
+        email=email,
+        verified_at=now,
+    )
+    session.execute(
+        row.on_conflict_do_update(
+            index_elements=["organization_id", "email"],
+            set_={"verified_at": now, "undeliverable_at": None, "words": None},
+        )
+    )
+    session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=None))
