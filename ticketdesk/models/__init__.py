@@ -1,5 +1,6 @@
 """The tables; importing this package registers all of them."""
 
+from ticketdesk.models.audit_entry import AuditEntry
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.chat import Chat, ChatMessage
 from ticketdesk.models.customers_door import FormVisit, TrackingLink
@@ -16,8 +17,10 @@ from ticketdesk.models.mail import (
 from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
+from ticketdesk.models.second_factor import OneTimeToken, SecondFactor
 from ticketdesk.models.session import ApiKey, Session
 from ticketdesk.models.sla_policy import SlaEvent, SlaPolicy
+from ticketdesk.models.team import Team, TeamMember
 from ticketdesk.models.ticket import Ticket, TicketLink, TicketRead
 from ticketdesk.models.ticket_activity import TicketActivity
 from ticketdesk.models.ticket_attachment import TicketAttachment
@@ -27,6 +30,7 @@ from ticketdesk.models.user import User
 
 __all__ = [
     "ApiKey",
+    "AuditEntry",
     "BulkAction",
     "CannedResponse",
     "Chat",
@@ -41,12 +45,16 @@ __all__ = [
     "MailMessage",
     "MailOriginal",
     "Notification",
+    "OneTimeToken",
     "Organization",
     "OutboxEvent",
     "SavedView",
+    "SecondFactor",
     "Session",
     "SlaEvent",
     "SlaPolicy",
+    "Team",
+    "TeamMember",
     "Ticket",
     "TicketActivity",
     "TicketAttachment",
