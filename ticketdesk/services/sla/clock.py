@@ -6,6 +6,7 @@ that never open and absurd targets cost a bounded amount of work.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from ticketdesk.services.sla.calendar import Calendar
 from ticketdesk.services.sla.spans import Pause, Span, SpanKind, joined, merged
@@ -54,10 +55,20 @@ def elapsed(
 
 
 def timeline(
-    start: datetime, end: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()
+    start: datetime,
+    end: datetime,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    *,
+    most: int | None = None,
 ) -> list[Span]:
-    """Return the spans that cover `start` to `end`: disjoint, in order, neighbours differing."""
-    return list(joined(_until(_walk(start.astimezone(UTC), calendar, pauses), end)))
+    """Return the spans that cover `start` to `end`: disjoint, in order, neighbours differing.
+
+    Args:
+        most: how many at most; the rest is left out.
+    """
+    spans = joined(_until(_walk(start.astimezone(UTC), calendar, pauses), end))
+    return list(islice(spans, most))
 
 
 def _until(spans: Iterator[Span], end: datetime) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import Ticket, TicketResponse
 from ticketdesk.models.enums import ContentFormat, ResponseAuthorType, TicketActivityType
 from ticketdesk.services import rich_text, ticket_settings
-from ticketdesk.services.sla.refresh import refresh
+from ticketdesk.services.sla.refresh import message_added
 
 
 def add_message(
@@ -47,9 +47,7 @@ def add_message(
     session.add(row)
     ticket.last_message_at = now
     answers = row.author_type == ResponseAuthorType.AGENT and not is_internal
-    if answers and ticket.first_response_at is None:
-        ticket.first_response_at = now
-        refresh(session, ticket)
+    message_added(session, ticket, row)
     session.flush()
     events.record(
         session,

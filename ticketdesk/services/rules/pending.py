@@ -1,0 +1,29 @@
+"""Changes that rules have not looked at yet, kept in the session until the verb ends."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from ticketdesk.models.enums import TicketActivityType
+
+_KEY = "changes_for_rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One history row's worth of change: camelCase field name → (before, after)."""
+
+    kind: TicketActivityType
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    response_id: str | None = None
+
+
+def collect(session: Session, ticket_id: str, change: Change) -> None:
+    """Keep a change for the rules that run when the verb ends."""
+    session.info.setdefault(_KEY, {}).setdefault(ticket_id, []).append(change)
+
+
+def take(session: Session, ticket_id: str) -> list[Change]:
+    """Return a ticket's changes and forget them."""
+    return session.info.get(_KEY, {}).pop(ticket_id, [])
