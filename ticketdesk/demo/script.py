@@ -52,21 +52,26 @@ class Story:
     steps: list[Step] = field(default_factory=list)
 
 
-def read_stories(*names: str) -> list[Story]:
-    """Return the tickets of some story files, in the order they are written in.
+def read_stories(organization: str) -> list[Story]:
+    """Return an organization's tickets in the order they are written in, oldest first.
 
     Args:
-        names: file names without ending.
+        organization: its slug, the name of the folder.
 
     Raises:
         ValueError: a step or a person is not written as it must be.
     """
-    return [_story(entry) for name in names for entry in read_file(name)["ticket"]]
+    files = sorted((_STORIES / organization).glob("*.toml"))
+    return [_story(entry) for path in files for entry in _read(path)["ticket"]]
 
 
 def read_file(name: str) -> dict[str, Any]:
     """Return a story file as it is."""
-    return tomllib.loads((_STORIES / f"{name}.toml").read_text(encoding="utf-8"))
+    return _read(_STORIES / f"{name}.toml")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def person(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
 from ticketdesk import clock, unit_of_work
-from ticketdesk.demo import cast, reading
+from ticketdesk.demo import cast, library, reading, service_levels
 from ticketdesk.demo.chats import hold
 from ticketdesk.demo.desk import Desk
 from ticketdesk.demo.identifiers import Identifiers
@@ -15,7 +15,6 @@ from ticketdesk.demo.script import Story, read_stories
 from ticketdesk.demo.timetable import Timetable
 from ticketdesk.models import Organization, TicketCounter
 from ticketdesk.services.secrets import hash_password
-from ticketdesk.services.sla.refresh import refresh
 
 _LOCK = 7_233_105_121
 _ZONE = ZoneInfo("Europe/Berlin")
@@ -36,7 +35,7 @@ def _seed(session: Session) -> bool:
     timetable = Timetable(clock.now(), _ZONE)
     password_hash = hash_password(cast.PASSWORD)
     identifiers = Identifiers(seed=1001)
-    acme_stories = read_stories("acme_recent", "acme_today")
+    acme_stories = read_stories("acme")
     acme = cast.found(
         "acme", "Acme Support", cast.ACME, acme_stories,
         password_hash=password_hash, timetable=timetable, identifiers=identifiers,
@@ -58,8 +57,10 @@ def _write(session: Session, desk: Desk, stories: list[Story], chats: dict[str, 
     counter = TicketCounter(organization_id=desk.organization.id, next_number=desk.next_number)
     _insert(session, [desk.organization])
     _insert(session, [counter, *desk.staff.values(), *desk.customers.values()])
-    for ticket in desk.tickets:
-        refresh(session, ticket)
+    if desk.organization.slug == "acme":
+        _insert(session, library.shelve(desk))
+        _insert(session, service_levels.promise(desk, desk.organization.created_at))
+    told = service_levels.set_clocks(session, desk)
     for rows in (
         desk.chats,
         desk.messages,
@@ -68,6 +69,7 @@ def _write(session: Session, desk: Desk, stories: list[Story], chats: dict[str, 
         desk.activities,
         desk.attachments,
         desk.reads,
+        told,
     ):
         _insert(session, rows)
 

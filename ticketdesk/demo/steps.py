@@ -10,7 +10,7 @@ from ticketdesk.models import Ticket, TicketResponse
 from ticketdesk.models.enums import ResponseAuthorType, TicketPriority, TicketSource
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.models.enums import TicketStatus as S
-from ticketdesk.models.status import ENDED, require_move
+from ticketdesk.models.status import ENDED, WAITING, require_move
 
 Verb = Callable[[Desk, Ticket, Doer, datetime, Step], bool]
 
@@ -20,8 +20,7 @@ _ENDINGS = {S.RESOLVED: A.RESOLVED, S.CLOSED: A.CLOSED}
 def replies(desk: Desk, ticket: Ticket, by: Doer, at: datetime, step: Step) -> bool:
     """A public message; an agent's first one opens the ticket, a customer's reopens it."""
     row = _message(desk, ticket, by, at, step)
-    if by.is_staff and ticket.first_response_at is None:
-        ticket.first_response_at = at
+    _answer_or_wait(ticket, by, at)
     note_change(desk, ticket, by, at, A.RESPONDED, "replied", response_id=row.id)
     attach.to_response(desk, ticket, by, row, step.files)
     after = status_named(step.what)
@@ -132,6 +131,15 @@ def _message(
     return row
 
 
+def _answer_or_wait(ticket: Ticket, by: Doer, at: datetime) -> None:
+    """Start and stop the response targets as `sla.refresh.message_added` does."""
+    if by.is_staff:
+        ticket.first_response_at = ticket.first_response_at or at
+        ticket.next_response_since = None
+    elif ticket.first_response_at is not None:
+        ticket.next_response_since = ticket.next_response_since or at
+
+
 def _author_type(ticket: Ticket, by: Doer) -> ResponseAuthorType:
     if by.is_staff:
         return ResponseAuthorType.AGENT
@@ -143,6 +151,7 @@ def _move(desk: Desk, ticket: Ticket, by: Doer, at: datetime, after: S) -> None:
     before = S(ticket.status)
     require_move(before, after)
     ticket.status = after
+    _keep_pauses(ticket, at)
     if after == S.RESOLVED:
         ticket.resolved_at = at
     elif after in (S.CLOSED, S.CANCELLED):
@@ -156,3 +165,11 @@ def _move(desk: Desk, ticket: Ticket, by: Doer, at: datetime, after: S) -> None:
         f"changed the status from {before} to {after}",
         changes={"status": (before, after)},
     )  # fmt: skip
+
+
+def _keep_pauses(ticket: Ticket, at: datetime) -> None:
+    """Close the stay in a status that is over and open the one that begins."""
+    stays = [stay | {"to": stay["to"] or at.isoformat()} for stay in ticket.sla_pauses]
+    if ticket.status in WAITING | ENDED:
+        stays.append({"status": str(ticket.status), "from": at.isoformat(), "to": None})
+    ticket.sla_pauses = stays
