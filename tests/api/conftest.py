@@ -1,0 +1,62 @@
+"""The API as its callers meet it: the whole application on a database of its own."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.api.callers import Caller, token_of
+from ticketdesk import unit_of_work
+from ticketdesk.services import api_keys
+
+ORIGIN = "http://localhost:8000"
+
+
+@pytest.fixture
+def nobody(database: str) -> Iterator[TestClient]:
+    """A client without a credential."""
+    from ticketdesk.api.app import api
+
+    with TestClient(api, base_url=ORIGIN, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def calling(nobody: TestClient, cast) -> Callable[[str], Caller]:
+    """`calling("grace")` is a client signed in as her."""
+    return lambda name: Caller(nobody, f"Bearer {token_of(cast.people[name])}")
+
+
+@pytest.fixture
+def admin(calling) -> Caller:
+    """Ada, acme's admin."""
+    return calling("ada")
+
+
+@pytest.fixture
+def agent(calling) -> Caller:
+    """Grace, an agent of acme."""
+    return calling("grace")
+
+
+@pytest.fixture
+def customer(calling) -> Caller:
+    """Jane, a customer of acme."""
+    return calling("jane")
+
+
+@pytest.fixture
+def stranger(calling) -> Caller:
+    """Bo, the other organization's admin."""
+    return calling("bo")
+
+
+@pytest.fixture
+def with_key(nobody: TestClient, cast) -> Callable[..., Caller]:
+    """`with_key("read")` is a client with a fresh API key of acme with these scopes."""
+
+    def make(*scopes: str, name: str = "Integration") -> Caller:
+        made = unit_of_work.as_actor(cast.ada, api_keys.create, name=name, scopes=list(scopes))
+        return Caller(nobody, f"Bearer {made.token}")
+
+    return make
