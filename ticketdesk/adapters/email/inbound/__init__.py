@@ -1,0 +1,1 @@
+"""Webhook calls of mail providers → raw messages, with each provider's proof of origin."""

@@ -1,0 +1,1 @@
+"""Mail over REST: what providers and mail servers deliver."""
