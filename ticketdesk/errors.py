@@ -1,7 +1,7 @@
-"""The errors a caller may see: each knows its HTTP status, its code and a sentence that says what to do.
+"""The errors a caller may see: each knows its status, its code and a sentence of what to do.
 
-The edges (API, public pages, Reflex states) turn them into answers; anything else is a fault and is
-answered without its text.
+The edges (API, public pages, Reflex states) turn them into answers; anything else is a fault and
+is answered without its text.
 """
 
 

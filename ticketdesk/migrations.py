@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema: roles first, then alembic's revisions, then the rights."""
+"""Brings a database to the newest schema: roles, then alembic's revisions, then the rights."""
 
 from pathlib import Path
 

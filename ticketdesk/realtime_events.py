@@ -1,4 +1,4 @@
-"""What goes out on Redis after a commit (contract.md, Realtime): identifiers and names, no content."""
+"""What goes out on Redis after a commit: identifiers and names, no content (Realtime)."""
 
 from dataclasses import dataclass, field
 from typing import Any

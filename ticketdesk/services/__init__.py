@@ -1,1 +1,1 @@
-"""The desk's verbs: plain functions `verb(session, actor, …)` that validate, authorise and write."""
+"""The desk's verbs: plain functions `verb(session, actor, …)` that validate and write."""

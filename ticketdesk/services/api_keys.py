@@ -11,6 +11,7 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import ApiKey
 from ticketdesk.models.enums import ApiKeyScope, UserRole
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services import audit
 from ticketdesk.services.credentials import API_KEY_PREFIX
 from ticketdesk.services.secrets import new_token, token_hash
 from ticketdesk.services.text import clean_line
@@ -58,6 +59,14 @@ def create(session: Session, actor: Actor, *, name: str, scopes: list[str]) -> N
         created_by_id=actor.user_id,
     )
     session.add(row)
+    audit.record(
+        session,
+        actor,
+        "api_key.created",
+        subject_id=row.id,
+        subject_name=row.name,
+        after={"scopes": row.scopes},
+    )
     session.flush()
     return NewApiKey(token, ApiKeyView.model_validate(row))
 
@@ -86,7 +95,9 @@ def revoke(session: Session, actor: Actor, key_id: str) -> ApiKeyView:
     ).first()
     if row is None:
         raise NotFound("There is no such API key.")
-    row.revoked_at = row.revoked_at or clock.now()
+    if row.revoked_at is None:
+        row.revoked_at = clock.now()
+        audit.record(session, actor, "api_key.revoked", subject_id=row.id, subject_name=row.name)
     session.add(row)
     session.flush()
     return ApiKeyView.model_validate(row)

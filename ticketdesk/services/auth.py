@@ -8,15 +8,17 @@ from sqlmodel import col, select, update
 
 from ticketdesk import clock
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Unauthenticated
+from ticketdesk.errors import Unauthenticated, Unavailable
 from ticketdesk.ids import new_id
 from ticketdesk.models import Organization, Session, User
-from ticketdesk.services import lockout
+from ticketdesk.services import lockout, second_factor
 from ticketdesk.services.credentials import SESSION_PREFIX
 from ticketdesk.services.members import MemberView, member_view
+from ticketdesk.services.sealing import seal, unseal
 from ticketdesk.services.secrets import new_token, password_matches, token_hash
 
 LASTS = timedelta(days=14)
+_CHALLENGE_LASTS = timedelta(minutes=5)
 _WRONG = "This address and password do not belong together."
 
 
@@ -35,6 +37,7 @@ def sign_in(
     password: str,
     *,
     organization: str | None = None,
+    code: str | None = None,
     ip_address: str | None = None,
     user_agent: str | None = None,
 ) -> SignIn:
@@ -45,9 +48,11 @@ def sign_in(
 
     Args:
         session: a session of the system role.
+        code: the second factor, for members who have one.
 
     Raises:
-        Unauthenticated: the two do not belong together, or the member is deactivated.
+        Unauthenticated: the two do not belong together, the member is deactivated, or a second
+            factor is missing (`second_factor_required`, with a challenge) or wrong.
         TooMany: too many failed tries for this address or from this network address.
     """
     address = str(email).strip().lower()[:254]
@@ -56,7 +61,47 @@ def sign_in(
     if user is None:
         lockout.count_failure(address, ip_address)
         raise Unauthenticated(_WRONG, code="wrong_credentials")
+    if second_factor.is_on(session, user.id):
+        if code is None:
+            raise Unauthenticated(
+                "Enter the code of your authenticator app.",
+                code="second_factor_required",
+                details={"challenge": _challenge(user)},
+            )
+        _require_code(session, user, code, ip_address)
     lockout.forget(address)
+    return start_session(session, user, ip_address=ip_address, user_agent=user_agent)
+
+
+def finish_sign_in(
+    session: DbSession,
+    challenge: str,
+    code: str,
+    *,
+    ip_address: str | None = None,
+    user_agent: str | None = None,
+) -> SignIn:
+    """Start the session of somebody whose password was right, with their second factor.
+
+    Args:
+        challenge: what `sign_in` gave with `second_factor_required`; works for five minutes.
+        code: six digits of the app, or a recovery code.
+
+    Raises:
+        Unauthenticated: the challenge is too old or the code is wrong.
+        TooMany: too many failed tries.
+    """
+    user = _challenged(session, challenge)
+    lockout.require_open(user.email, ip_address)
+    _require_code(session, user, code, ip_address)
+    lockout.forget(user.email)
+    return start_session(session, user, ip_address=ip_address, user_agent=user_agent)
+
+
+def start_session(
+    session: DbSession, user: User, *, ip_address: str | None, user_agent: str | None
+) -> SignIn:
+    """Start a session for a member who has proved who they are."""
     now = clock.now()
     token = new_token(SESSION_PREFIX)
     session.add(
@@ -73,6 +118,30 @@ def sign_in(
     )
     session.flush()
     return SignIn(token, int(LASTS.total_seconds()), member_view(user))
+
+
+def _require_code(session: DbSession, user: User, code: str, ip_address: str | None) -> None:
+    if second_factor.accepts(session, user.id, code):
+        return
+    lockout.count_failure(user.email, ip_address)
+    raise Unauthenticated("This code is wrong or too old.", code="wrong_code")
+
+
+def _challenge(user: User) -> str:
+    until = int((clock.now() + _CHALLENGE_LASTS).timestamp())
+    return seal(f"{user.id}:{until}")
+
+
+def _challenged(session: DbSession, challenge: str) -> User:
+    over = Unauthenticated("This took too long. Sign in again.", code="challenge_over")
+    try:
+        user_id, _, until = unseal(challenge).partition(":")
+    except Unavailable as error:
+        raise over from error
+    user = session.get(User, user_id)
+    if user is None or not user.is_active or int(until) < clock.now().timestamp():
+        raise over
+    return user
 
 
 def sign_out(session: DbSession, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from ticketdesk.errors import NotFound, Stale
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.ticket_settings import TicketSettings
+from ticketdesk.services import audit
 
 
 def of(session: Session, organization_id: str) -> TicketSettings:
@@ -47,6 +48,9 @@ def change(
     row.settings = wanted.model_dump(mode="json", by_alias=True)
     row.version += 1
     session.add(row)
+    was, now = audit.differences(present, row.settings)
+    if was or now:
+        audit.record(session, actor, "settings.changed", before=was, after=now)
     session.flush()
     return wanted, row.version
 

@@ -6,6 +6,7 @@ from ticketdesk import outbox, realtime_events
 from ticketdesk.actor import Actor
 from ticketdesk.models import TicketAttachment, TicketResponse
 from ticketdesk.models.enums import UserRole
+from ticketdesk.services import audit
 from ticketdesk.services.tickets import access
 
 
@@ -37,6 +38,13 @@ def delete(session: Session, actor: Actor, reference: str, *, version: int | Non
     }
     if keys:
         outbox.put(session, ticket.organization_id, "files.delete", {"keys": sorted(keys)})
+    audit.record(
+        session,
+        actor,
+        "ticket.deleted",
+        subject_id=ticket.id,
+        subject_name=f"#{ticket.ticket_number} {ticket.subject}",
+    )
     session.delete(ticket)
     session.flush()
     realtime_events.collect(
