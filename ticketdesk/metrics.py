@@ -5,10 +5,20 @@ of the question (`services/health.py`), because they are true for all machines a
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
+
+if TYPE_CHECKING:
+    from prometheus_client import Metric
+
+Labels = tuple[tuple[str, str], ...]
+"""Pairs of label and value."""
+
+Measured = Mapping[str, tuple[str, Mapping[Labels, float]]]
+"""Gauges by name: their help and their values."""
 
 _SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -30,32 +40,42 @@ def forget_dead(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def exposition(
-    measured: Mapping[str, tuple[str, Mapping[tuple[tuple[str, str], ...], float]]],
-) -> bytes:
+def exposition(measured: Measured) -> bytes:
     """Everything in Prometheus's text format.
 
     Args:
-        measured: gauges read just now: name to (help, value by label pairs).
+        measured: gauges read just now.
 
     Returns:
         The body of /metrics, to be sent as `text/plain; version=0.0.4; charset=utf-8`.
     """
-    from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
+    from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
     from prometheus_client.multiprocess import MultiProcessCollector
 
     from ticketdesk import counters
 
     counters.loaded()
+    shared = REGISTRY
     if _SHARED in os.environ:
         shared = CollectorRegistry()
         MultiProcessCollector(shared)
-    else:
-        shared = REGISTRY
     now = CollectorRegistry()
-    for name, (description, values) in measured.items():
-        labels = [label for label, _ in next(iter(values), ())]
-        gauge = Gauge(name, description, labels, registry=now)
-        for pairs, value in values.items():
-            (gauge.labels(*(word for _, word in pairs)) if pairs else gauge).set(value)
+    now.register(_JustMeasured(measured))
     return generate_latest(shared) + generate_latest(now)
+
+
+class _JustMeasured:
+    """Gauges of this very moment: the client's own Gauge would store them as this process's."""
+
+    def __init__(self, measured: Measured) -> None:
+        self._measured = measured
+
+    def collect(self) -> "Iterator[Metric]":
+        from prometheus_client.core import GaugeMetricFamily
+
+        for name, (description, values) in self._measured.items():
+            labels = [label for label, _ in next(iter(values), ())]
+            family = GaugeMetricFamily(name, description, labels=labels)
+            for pairs, value in values.items():
+                family.add_metric([word for _, word in pairs], value)
+            yield family

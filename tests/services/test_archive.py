@@ -13,7 +13,6 @@ from ticketdesk.errors import Conflict, Invalid, Malformed
 from ticketdesk.models import Organization, Ticket, TicketAttachment, User
 from ticketdesk.services.archive import export, import_, layout
 
-
 PHOTO = bytes(range(256))
 
 

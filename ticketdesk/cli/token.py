@@ -18,16 +18,26 @@ class Scope(StrEnum):
 
 
 def token(
-    organization: Annotated[str, typer.Argument(help="Its short name or id.")],
+    organization: Annotated[str, typer.Argument(help="Its short name or id.")] = "",
     name: Annotated[str, typer.Option(help="What the key is for.")] = "Command line",
-    scope: Annotated[list[Scope], typer.Option(help="May be given more than once.")] = [  # noqa: B006
-        Scope.WRITE
-    ],
+    scope: Annotated[
+        list[Scope] | None, typer.Option(help="May be given more than once; write when left out.")
+    ] = None,
+    metrics: Annotated[
+        bool, typer.Option("--metrics", help="Print the token of /metrics instead.")
+    ] = False,
 ) -> None:
     """Make an API key and print it, this once; it is stored as a hash. Revoke it in the app.
 
     Example: ticketdesk token acme --name "Mail gateway" --scope inbound
     """
+    if metrics:
+        from ticketdesk.api.health import metrics_token
+
+        typer.echo(metrics_token())
+        return
+    if not organization:
+        raise typer.BadParameter("name the organization", param_hint="ORGANIZATION")
     with services():
         from ticketdesk import unit_of_work
         from ticketdesk.services import api_keys, organizations
@@ -36,6 +46,6 @@ def token(
             unit_of_work.across(organizations.find_id, organization),
             api_keys.create,
             name=name,
-            scopes=[word.value for word in scope],
+            scopes=[word.value for word in scope or [Scope.WRITE]],
         )
         typer.echo(made.token)

@@ -1,6 +1,33 @@
 """Everything the browser loads, built where its sources changed."""
 
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
 from ticketdesk.runtime.errors import StartError
+
+ROOT = Path(__file__).parents[2]
+_STAMP = ROOT / ".web" / "ticketdesk-sources"
+_RESULTS = (
+    ROOT / ".web" / "build" / "client" / "ticketdesk-build.json",
+    ROOT / "embed_widget" / "dist" / "built-from",
+)
+_FOLDERS = ("ticketdesk", "assets", "embed_widget/src", "reflex.lock")
+_FILES = ("requirements.lock", "rxconfig.py", ".npmrc", "embed_widget/package-lock.json")
+
+
+def nothing_changed() -> bool:
+    """Whether no source at all changed since the last build.
+
+    Far cheaper than asking the builds themselves, which import the framework to know exactly; what
+    changed may still leave them with nothing to do.
+    """
+    try:
+        return _STAMP.read_text(encoding="ascii") == _sources() and all(
+            path.exists() for path in _RESULTS
+        )
+    except FileNotFoundError:
+        return False
 
 
 def build_all() -> dict[str, bool]:
@@ -12,7 +39,25 @@ def build_all() -> dict[str, bool]:
     from ticketdesk.web.build_widget import build_widget
     from ticketdesk.web.node import NodeFailed
 
+    sources = _sources()
     try:
-        return {"staff app": build(), "widget": build_widget()}
+        built = {"staff app": build(), "widget": build_widget()}
     except NodeFailed as error:
         raise StartError(f"The frontend cannot be built: {error}") from error
+    _STAMP.write_text(sources, encoding="ascii")
+    return built
+
+
+def _sources() -> str:
+    digest = hashlib.sha256()
+    for path in _inputs():
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs() -> Iterator[Path]:
+    yield from (ROOT / name for name in _FILES if (ROOT / name).exists())
+    for folder in _FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path

@@ -4,19 +4,21 @@ import http.client
 import sys
 from pathlib import Path
 
-from ticketdesk.runtime import external, ports
+from ticketdesk.runtime import external, frontend, ports
 from ticketdesk.runtime.children import ChildrenFile, stop_orphans
 from ticketdesk.runtime.demo_logins import DEMO_LOGINS, DEMO_PASSWORD
 from ticketdesk.runtime.embedded import start_embedded
 from ticketdesk.runtime.lock import DataDirLock
 from ticketdesk.runtime.paths import DataDir
 from ticketdesk.runtime.process import Child, Spec
+from ticketdesk.runtime.schema_stamp import SchemaStamp, has_demo
 from ticketdesk.runtime.steps import Steps
 from ticketdesk.runtime.supervisor import StopRequested, Supervisor
 from ticketdesk.settings import Settings, as_environment, environment
 
 _READY_WITHIN = 90.0
-_WEB_GRACE, _WORKER_GRACE = 8.0, 20.0
+ROOT = Path(__file__).parents[2]
+_WEB_GRACE, _WORKER_GRACE, _TASK_GRACE = 8.0, 20.0, 5.0
 
 
 def run(chosen: Settings, steps: Steps) -> None:
@@ -46,50 +48,57 @@ def child_environment(chosen: Settings) -> dict[str, str]:
     return {**environment(), **as_environment(chosen), "PYTHONUNBUFFERED": "1"}
 
 
-def command(*words: str) -> list[str]:
-    """The argv of one of our own commands, under this very interpreter."""
-    return [sys.executable, "-m", "ticketdesk", *words]
+def own(name: str, *words: str, env: dict[str, str], log: Path | None = None, grace: float) -> Spec:
+    """How to run one of our own commands, under this very interpreter and from the project's root.
+
+    Reflex looks for its configuration and its build in the working directory.
+    """
+    argv = [sys.executable, "-m", "ticketdesk", *words]
+    return Spec(name, argv, env, log=log, grace=grace, cwd=ROOT)
 
 
 def add_workers(supervisor: Supervisor, chosen: Settings, env: dict[str, str]) -> None:
     """Start JOB_WORKERS worker processes."""
     for number in range(1, chosen.job_workers + 1):
-        supervisor.add(
-            Spec(f"worker-{number}", command("worker", "--one"), env, grace=_WORKER_GRACE)
-        )
+        name = f"worker-{number}"
+        supervisor.add(own(name, "worker", "--one", env=env, grace=_WORKER_GRACE))
 
 
 def _bring_up(chosen: Settings, place: DataDir, supervisor: Supervisor, steps: Steps) -> Settings:
     # The build needs no database and takes longest, so it runs beside what does.
-    build = supervisor.start_task(_build_spec(chosen, place))
+    build = None
+    if not frontend.nothing_changed():
+        build = supervisor.start_task(_task("build", place, child_environment(chosen)))
     chosen = start_embedded(chosen, place, supervisor, steps)
     env = child_environment(chosen)
-    with steps.step("Database schema"):
-        supervisor.finish_task(supervisor.start_task(_task("migrate", place, env)))
+    stamp = SchemaStamp(chosen)
+    with steps.step("Database schema") as note:
+        if stamp.holds():
+            note.add("unchanged")
+        else:
+            supervisor.finish_task(supervisor.start_task(_task("migrate", place, env)))
+            stamp.renew()
     if chosen.demo:
-        with steps.step("Demo desk"):
-            supervisor.finish_task(supervisor.start_task(_task("seed", place, env)))
-    with steps.step("Staff app and widget"):
-        supervisor.finish_task(build)
+        with steps.step("Demo desk") as note:
+            if has_demo(chosen.database_url or ""):
+                note.add("unchanged")
+            else:
+                supervisor.finish_task(supervisor.start_task(_task("seed", place, env)))
+    with steps.step("Staff app and widget") as note:
+        if build is None:
+            note.add("unchanged")
+        else:
+            supervisor.finish_task(build)
     with steps.step("Web, workers and cron"):
-        web = supervisor.add(Spec("web", command("web"), env, grace=_WEB_GRACE))
+        web = supervisor.add(own("web", "web", env=env, grace=_WEB_GRACE))
         add_workers(supervisor, chosen, env)
-        supervisor.add(Spec("cron", command("cron"), env))
+        supervisor.add(own("cron", "cron", env=env, grace=_TASK_GRACE))
         _wait_for_web(chosen, supervisor, web)
     return chosen
 
 
 def _task(name: str, place: DataDir, env: dict[str, str]) -> Spec:
-    return Spec(name, command(name), env, log=_fresh_log(place, name))
-
-
-def _build_spec(chosen: Settings, place: DataDir) -> Spec:
-    return Spec(
-        "frontend build",
-        command("build"),
-        child_environment(chosen),
-        log=_fresh_log(place, "build"),
-    )
+    return own(name, name, env=env, log=_fresh_log(place, name), grace=_TASK_GRACE)
 
 
 def _fresh_log(place: DataDir, name: str) -> Path:

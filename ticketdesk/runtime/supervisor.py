@@ -193,4 +193,5 @@ class Supervisor:
 
 def _last_line(path: Path | None) -> str:
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path else []
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return last.removeprefix("ticketdesk: ")

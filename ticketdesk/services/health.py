@@ -14,6 +14,7 @@ from ticketdesk import clock, db, migrations, publisher
 from ticketdesk.adapters.storage import storage
 from ticketdesk.adapters.storage.local import LocalStorage
 from ticketdesk.errors import TicketDeskError, Unavailable
+from ticketdesk.metrics import Labels, Measured
 from ticketdesk.models import OutboxEvent, Ticket
 from ticketdesk.models.enums import TicketStatus
 
@@ -21,9 +22,6 @@ _LEAST_FREE = 64 * 1024 * 1024
 """Bytes below which an upload of the usual limit may fail half-way."""
 
 _OVER = (TicketStatus.RESOLVED, TicketStatus.CLOSED, TicketStatus.CANCELLED)
-
-Labels = tuple[tuple[str, str], ...]
-Measured = dict[str, tuple[str, dict[Labels, float]]]
 
 
 @dataclass(frozen=True, slots=True)

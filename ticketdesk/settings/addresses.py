@@ -36,12 +36,15 @@ def base_url(environ: Mapping[str, str], port: int) -> str:
 
 
 def storage_url(environ: Mapping[str, str], data_dir: Path) -> str:
-    return (
-        address(
-            environ, "TICKETDESK_STORAGE_URL", ("file", "s3"), "file:/path or s3://bucket/prefix"
-        )
-        or f"file:{data_dir / 'files'}"
+    """Where attachments lie; a relative folder counts from the working directory of the start."""
+    url = address(
+        environ, "TICKETDESK_STORAGE_URL", ("file", "s3"), "file:/path or s3://bucket/prefix"
     )
+    if url is None:
+        return f"file:{data_dir / 'files'}"
+    if url.startswith("file:"):
+        return f"file:{Path(url.removeprefix('file://').removeprefix('file:')).absolute()}"
+    return url
 
 
 def clamd(environ: Mapping[str, str]) -> str | None:

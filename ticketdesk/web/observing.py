@@ -32,7 +32,8 @@ class Observed:
         scope.setdefault("state", {})["request_id"] = request_id
         with logs.bound(request_id=request_id):
             if scope["type"] == "websocket":
-                await self._app(scope, receive, send)
+                with counters.CLIENTS.track_inprogress():
+                    await self._app(scope, receive, send)
                 return
             carrier = {"traceparent": headers.get("traceparent", b"").decode("latin-1")}
             name = f"{scope['method']} {_area(scope['path'])}"

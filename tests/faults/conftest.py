@@ -1,0 +1,18 @@
+"""One running desk for all tests that kill its parts; they share a worker by their group."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.desk import Desk
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with the demo, ready; whoever stops it starts it again."""
+    desk = Desk(tmp_path_factory.mktemp("desk") / "data")
+    desk.start()
+    yield desk
+    if desk.process and desk.process.poll() is None:
+        desk.process.terminate()
+        desk.process.wait(timeout=60)
