@@ -17,6 +17,7 @@ from ticketdesk.models.mail import (
 from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
+from ticketdesk.models.rule import AssignmentTurn, Rule, RuleRun
 from ticketdesk.models.second_factor import OneTimeToken, SecondFactor
 from ticketdesk.models.session import ApiKey, Session
 from ticketdesk.models.sla_policy import SlaEvent, SlaPolicy
@@ -30,6 +31,7 @@ from ticketdesk.models.user import User
 
 __all__ = [
     "ApiKey",
+    "AssignmentTurn",
     "AuditEntry",
     "BulkAction",
     "CannedResponse",
@@ -48,6 +50,8 @@ __all__ = [
     "OneTimeToken",
     "Organization",
     "OutboxEvent",
+    "Rule",
+    "RuleRun",
     "SavedView",
     "SecondFactor",
     "Session",

@@ -58,6 +58,8 @@ class Ticket(TenantRow, table=True):
         Index("tickets_priority_idx", "organization_id", "priority_rank", "created_at", "id"),
         Index("tickets_status_rank_idx", "organization_id", "status_rank", "created_at", "id"),
         Index("tickets_status_idx", "organization_id", "status", "updated_at", "id"),
+        Index("tickets_status_changed_idx", "organization_id", "status_changed_at", "id"),
+        Index("tickets_last_message_idx", "organization_id", "last_message_at", "id"),
         Index("tickets_assignee_idx", "organization_id", "assigned_to_id", "status", "updated_at"),
         Index("tickets_requester_idx", "organization_id", "requester_email", "created_at"),
         Index("tickets_requester_id_idx", "requester_id"),
@@ -112,6 +114,7 @@ class Ticket(TenantRow, table=True):
     first_response_at: datetime | None = Field(default=None, sa_type=TIME)
     first_response_sla: datetime | None = Field(default=None, sa_type=TIME)
     resolution_sla: datetime | None = Field(default=None, sa_type=TIME)
+    status_changed_at: datetime = Field(default_factory=clock.now, sa_type=TIME)
     resolved_at: datetime | None = Field(default=None, sa_type=TIME)
     closed_at: datetime | None = Field(default=None, sa_type=TIME)
     next_response_since: datetime | None = Field(default=None, sa_type=TIME)

@@ -64,6 +64,7 @@ def apply_status(session: Session, actor: Actor, ticket: Ticket, after: S) -> bo
     require_move(before, after)
     now = clock.now()
     ticket.status = after
+    ticket.status_changed_at = now
     if after == S.RESOLVED:
         ticket.resolved_at = now
     elif after in (S.CLOSED, S.CANCELLED):

@@ -1,0 +1,135 @@
+"""Whose turn it is: round robin and least loaded, fair when many tickets come at once.
+
+Only agents who are active, available, within their working hours and under their capacity are
+asked. A row per group of agents is locked until the transaction ends: the next assignment sees what
+this one decided.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import ValidationError
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from ticketdesk import clock
+from ticketdesk.ids import new_id
+from ticketdesk.models import AssignmentTurn, Ticket, User
+from ticketdesk.models.enums import UserRole
+from ticketdesk.models.status import ACTIVE
+from ticketdesk.models.ticket_settings import BusinessHours
+from ticketdesk.services.sla import clock as sla_clock
+from ticketdesk.services.sla.calendar import calendar_of
+
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agent who could take a ticket, with the number of their open ones."""
+
+    user: User
+    load: int
+
+
+def next_in_turn(session: Session, ticket: Ticket, agent_ids: list[str]) -> User | None:
+    """Return the agent whose turn it is and remember it; None when nobody can take it.
+
+    Args:
+        agent_ids: the group; empty means every agent and admin.
+    """
+    turn = _lock(session, ticket.organization_id, agent_ids)
+    free = sorted(_candidates(session, ticket, agent_ids), key=lambda one: one.user.id)
+    if not free:
+        return None
+    last = turn.last_user_id or ""
+    chosen = next((one for one in free if one.user.id > last), free[0]).user
+    turn.last_user_id = chosen.id
+    session.add(turn)
+    return chosen
+
+
+def least_loaded(session: Session, ticket: Ticket, agent_ids: list[str]) -> User | None:
+    """Return the agent with the fewest open tickets; of equals, whoever waited longest."""
+    _lock(session, ticket.organization_id, agent_ids)
+    free = _candidates(session, ticket, agent_ids)
+    if not free:
+        return None
+    newest = dict(
+        session.exec(
+            select(Ticket.assigned_to_id, func.max(Ticket.assigned_at))
+            .where(
+                Ticket.organization_id == ticket.organization_id,
+                col(Ticket.assigned_to_id).in_([one.user.id for one in free]),
+                col(Ticket.status).in_(ACTIVE),
+            )
+            .group_by(col(Ticket.assigned_to_id))
+        ).all()
+    )
+
+    def order(one: Candidate) -> tuple[int, float, str]:
+        last = newest.get(one.user.id)
+        return one.load, last.timestamp() if last else 0.0, one.user.id
+
+    return min(free, key=order).user
+
+
+def _lock(session: Session, organization_id: str, agent_ids: list[str]) -> AssignmentTurn:
+    group = hashlib.sha256("\n".join(sorted(set(agent_ids))).encode()).hexdigest()
+    session.exec(
+        insert(AssignmentTurn)
+        .values(
+            id=new_id("turn"),
+            created_at=clock.now(),
+            organization_id=organization_id,
+            agents=group,
+        )
+        .on_conflict_do_nothing(index_elements=["organization_id", "agents"])
+    )
+    return session.exec(
+        select(AssignmentTurn)
+        .where(AssignmentTurn.organization_id == organization_id, AssignmentTurn.agents == group)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _candidates(session: Session, ticket: Ticket, agent_ids: list[str]) -> list[Candidate]:
+    query = select(User).where(
+        User.organization_id == ticket.organization_id,
+        col(User.is_active),
+        col(User.is_available),
+        col(User.role).in_([UserRole.AGENT, UserRole.ADMIN]),
+    )
+    if agent_ids:
+        query = query.where(col(User.id).in_(agent_ids))
+    people = [user for user in session.exec(query) if _works_now(user)]
+    loads = dict(
+        session.exec(
+            select(Ticket.assigned_to_id, func.count())
+            .where(
+                Ticket.organization_id == ticket.organization_id,
+                col(Ticket.assigned_to_id).in_([user.id for user in people]),
+                col(Ticket.status).in_(ACTIVE),
+                Ticket.id != ticket.id,
+            )
+            .group_by(col(Ticket.assigned_to_id))
+        ).all()
+    )
+    found = [Candidate(user, loads.get(user.id, 0)) for user in people]
+    return [one for one in found if one.user.capacity is None or one.load < one.user.capacity]
+
+
+def _works_now(user: User) -> bool:
+    """Whether it is within an agent's own working hours; without any they always work."""
+    stored = user.preferences.get("workingHours")
+    if not stored:
+        return True
+    try:
+        calendar = calendar_of(BusinessHours.model_validate(stored))
+    except ValidationError:
+        return True
+    now = clock.now()
+    return sla_clock.elapsed(now, now + _INSTANT, calendar) > timedelta(0)
