@@ -128,11 +128,12 @@ async def test_an_answer_is_the_customers_and_reopens(visitor, ticket, cast, gra
 async def test_an_answer_brings_its_files(visitor, ticket, cast) -> None:
     up = await visitor.post(f"{path(ticket)}/uploads", files={"file": ("a.txt", b"one")})
     handle = up.json()["attachment"]["id"]
-    await visitor.post(
+    sent = await visitor.post(
         path(ticket),
         data={"content": "Two files.", "attachment": handle},
         files={"file": ("b.txt", b"two")},
     )
+    assert sent.status_code == 303, sent.text
     page = await visitor.get(path(ticket))
     file_id = re.search(r"/files/(file_\w+)", page.text)
     lead = await visitor.get(f"{path(ticket)}/files/{file_id.group(1)}")

@@ -148,9 +148,10 @@ def closed(look: Look, title: str, text: str, *, frames: str, **more: Any) -> HT
 
 
 def in_units(size: int) -> str:
-    """Return a size in bytes as people read it."""
-    mib = size / (1024 * 1024)
-    return f"{mib:.0f} MB" if mib >= 1 else f"{size // 1024} KB"
+    """Return a size in bytes as people read it; the page's script says the same."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / (1024 * 1024):.1f}".removesuffix(".0") + " MB"
 
 
 def frame_ancestors(sites: Sequence[str]) -> str:

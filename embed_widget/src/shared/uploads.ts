@@ -26,8 +26,9 @@ type Say = (key: string, filling?: Record<string, string | number>) => string;
 /** A day less an hour: what the server would have thrown away must not come back from a draft. */
 const KEEPS = 23 * 3600 * 1000;
 
+/** A size as people read it; the same in ticketdesk/public/embed_page.py. */
 export const inUnits = (bytes: number) =>
-  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1).replace(".0", "")} MB`;
+  bytes < 2 ** 20 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 2 ** 20).toFixed(1).replace(".0", "")} MB`;
 
 /**
  * The list of files with progress, cancel, retry and removal.

@@ -12,13 +12,10 @@ from typing import BinaryIO
 from sqlmodel import Session, col, func, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.adapters.storage import storage
-from ticketdesk.adapters.storage.provider import FileMetadata
 from ticketdesk.errors import Invalid, TooMany
-from ticketdesk.ids import new_id
 from ticketdesk.models import TicketAttachment
+from ticketdesk.services.files import doors
 from ticketdesk.services.secrets import token_hash
-from ticketdesk.services.text import clean_line
 
 # The most that may wait in one organization for tickets that nobody has sent yet, in bytes.
 MOST_WAITING = 2 * 1024**3
@@ -30,29 +27,22 @@ def keep(session: Session, actor: Actor, file: BinaryIO, name: str, mime_type: s
 
     Raises:
         TooMany: too much waits in this organization already.
+        TooLarge, UnsupportedKind, Invalid: the organization does not take such a file.
     """
     waiting = session.exec(
         select(func.coalesce(func.sum(TicketAttachment.size), 0)).where(*_unattached())
     ).one()
     if waiting > MOST_WAITING:
         raise TooMany("Too many files are waiting. Please try again later.", retry_after=600)
-    clean = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1], "file", 255)
-    metadata = FileMetadata(folder=actor.organization_id, name=clean, mime_type=mime_type)
-    stored = storage().upload(_pieces(file), metadata)
     secret = secrets.token_hex(16)
-    row = TicketAttachment(
-        id=new_id("file"),
-        organization_id=actor.organization_id,
-        filename=clean,
-        original_name=clean,
-        mime_type=mime_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        storage_key=stored.key,
+    row = doors.take(
+        session,
+        actor,
+        _pieces(file),
+        name=name,
+        declared=mime_type,
         upload_token_hash=token_hash(secret),
     )
-    session.add(row)
-    session.flush()
     return f"{row.id}.{secret}"
 
 
@@ -92,7 +82,7 @@ def claim(session: Session, actor: Actor, handles: list[str]) -> list[str]:
         message = "A file is no longer there. Please add it again."
         raise Invalid(message, fields={"attachmentIds": message})
     for row in good.values():
-        row.uploaded_by_id = actor.user_id
+        row.uploaded_by_id, row.upload_token_hash = actor.user_id, None
         session.add(row)
     return list(pairs)
 
