@@ -27,6 +27,9 @@ class SmtpServer:
     verify_certificate: bool = True
 
 
+_AWAY = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPServerDisconnected)
+
+
 class SmtpProvider(ComposingProvider):
     """Hands mail to a server; a connection that is still alive is used again."""
 
@@ -133,7 +136,7 @@ def _failed(error: smtplib.SMTPException) -> DeliveryFailed:
         return DeliveryFailed(words, permanent=False, for_all=True)
     if isinstance(error, (smtplib.SMTPDataError, smtplib.SMTPSenderRefused)):
         return DeliveryFailed(_response(error), permanent=error.smtp_code >= 500)
-    away = isinstance(error, (smtplib.SMTPConnectError, smtplib.SMTPHeloError))
+    away = isinstance(error, _AWAY)
     return DeliveryFailed(str(error) or type(error).__name__, permanent=False, for_all=away)
 
 

@@ -1,0 +1,71 @@
+"""Which addresses are called (issue: no private addresses, redirects, changing DNS)."""
+
+import pytest
+
+from ticketdesk.adapters.webhook.addresses import AddressRefused, check, check_shape, is_public
+
+
+@pytest.mark.parametrize(
+    "ip",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "::ffff:127.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "not an ip",
+    ],
+)
+def test_inner_addresses_are_not_public_in_any_disguise(ip):
+    assert not is_public(ip)
+
+
+@pytest.mark.parametrize("ip", ["93.184.216.34", "2606:4700::1111", "::ffff:93.184.216.34"])
+def test_public_addresses_are(ip):
+    assert is_public(ip)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://x.example/",
+        "file:///etc/passwd",
+        "https://user:secret@x.example/",
+        "https:///nohost",
+        "https://x.example:99999/",
+        "https://x.example/a b",
+        "https://x.example/\r\nHost: y",
+        "javascript:alert(1)",
+        "",
+    ],
+)
+def test_what_is_no_address_is_refused(url):
+    with pytest.raises(AddressRefused):
+        check_shape(url)
+
+
+def test_one_inner_address_among_many_is_enough_to_refuse():
+    with pytest.raises(AddressRefused, match=r"10\.0\.0\.1"):
+        check("https://x.example/", look_up=lambda _h, _p: ["93.184.216.34", "10.0.0.1"])
+
+
+def test_the_checked_ip_is_the_one_to_connect_to():
+    answers = iter([["93.184.216.34"], ["127.0.0.1"]])
+    target = check("https://x.example/a?b=1", look_up=lambda _h, _p: next(answers))
+    assert (target.ip, target.host, target.path, target.port) == (
+        "93.184.216.34",
+        "x.example",
+        "/a?b=1",
+        443,
+    )

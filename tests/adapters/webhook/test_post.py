@@ -1,0 +1,87 @@
+"""One signed POST against a real server on loopback."""
+
+import hashlib
+import hmac
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from ticketdesk.adapters.webhook import addresses
+from ticketdesk.adapters.webhook.post import post
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Keeps what it got; answers what the path says."""
+
+    got: list[tuple[dict, bytes]] = []
+
+    def do_POST(self):
+        """Answer 200, or redirect, or the status in the path."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.got.append((dict(self.headers), body))
+        self.send_response(int(self.path.strip("/") or 200))
+        self.send_header("Location", "http://127.0.0.1:1/inner")
+        self.end_headers()
+        self.wfile.write(b"x" * 5000)
+
+    def log_message(self, *_args):
+        """Keep the test's output clean."""
+
+
+@pytest.fixture
+def server(monkeypatch):
+    Receiver.got = []
+    running = HTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    monkeypatch.setattr(addresses, "is_public", lambda ip: ip == "127.0.0.1")
+    yield f"http://hook.example:{running.server_port}"
+    running.shutdown()
+    running.server_close()
+
+
+def send(url, look_up=lambda _h, _p: ["127.0.0.1"]):
+    return post(
+        url,
+        b'{"a":1}',
+        secret="s3cret",
+        event="ticket:created",
+        delivery_id="delivery_1",
+        look_up=look_up,
+    )
+
+
+def test_the_receiver_can_check_who_sent_it_and_when(server):
+    outcome = send(server + "/200")
+    assert outcome.accepted
+    headers, body = Receiver.got[0]
+    parts = dict(part.split("=") for part in headers["X-TicketDesk-Signature"].split(","))
+    wanted = hmac.new(b"s3cret", f"{parts['t']}.".encode() + body, hashlib.sha256).hexdigest()
+    assert parts["v1"] == wanted
+    assert headers["X-TicketDesk-Delivery"] == "delivery_1"
+    assert headers["Host"].startswith("hook.example:")
+    assert len(outcome.excerpt) == 500
+
+
+def test_a_redirect_is_not_followed(server):
+    outcome = send(server + "/302")
+    assert not outcome.accepted
+    assert "redirects" in outcome.error
+    assert len(Receiver.got) == 1
+
+
+def test_a_refusal_is_kept_in_words(server):
+    assert send(server + "/500").error == "Answered 500."
+
+
+def test_nothing_is_sent_to_an_inner_address():
+    outcome = post(
+        "http://127.0.0.1:9/", b"{}", secret="s", event="ticket:created", delivery_id="d"
+    )
+    assert outcome.status is None
+    assert "not a public address" in outcome.error
+
+
+def test_a_dead_address_is_an_error_in_words(monkeypatch):
+    monkeypatch.setattr(addresses, "is_public", lambda ip: True)
+    assert send("http://hook.example:1/").error.startswith("ConnectError")
