@@ -11,6 +11,8 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import Ticket, TicketActivity
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.services import notifications
+from ticketdesk.services.rules import pending
+from ticketdesk.services.webhooks import fan_out
 
 SUBSCRIBERS: dict[A, tuple[str, ...]] = {
     A.CREATED: ("mail.ticket_created",),
@@ -70,15 +72,20 @@ def record(
     promise = {"ticketId": ticket.id, "activityId": activity.id, "responseId": response_id}
     for subscriber in SUBSCRIBERS.get(kind, ()):
         outbox.put(session, ticket.organization_id, subscriber, promise, delay=delay)
+    pending.collect(
+        session, ticket.id, pending.Change(kind, description, changes or {}, response_id)
+    )
     notifications.tell(session, actor, ticket, kind, activity.id, response_id)
-    _announce(session, ticket, kind, before_after, response_id, also_tell)
+    event = realtime_events.TYPES.get(kind, "ticket:updated")
+    fan_out.promise(session, ticket, activity, event)
+    _announce(session, ticket, event, before_after, response_id, also_tell)
     return activity.id
 
 
 def _announce(
     session: Session,
     ticket: Ticket,
-    kind: A,
+    event: str,
     changes: dict[str, dict[str, Any]],
     response_id: str | None,
     also_tell: tuple[str | None, ...],
@@ -97,10 +104,7 @@ def _announce(
         f"ticket:{ticket.id}",
         *(f"agent:{person}" for person in sorted(people)),
     )
-    kind_of_event = realtime_events.TYPES.get(kind, "ticket:updated")
     realtime_events.collect(
         session,
-        realtime_events.RealtimeEvent(
-            kind_of_event, ticket.organization_id, ticket.id, channels, facts
-        ),
+        realtime_events.RealtimeEvent(event, ticket.organization_id, ticket.id, channels, facts),
     )

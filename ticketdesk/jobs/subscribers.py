@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ticketdesk.jobs import mail
+from ticketdesk.jobs import desk, files, mail, service_levels, webhooks
 from ticketdesk.outbox import Promise
 
 # Gets the promises of one organization and the moment by which it must have let go of them. It
@@ -11,8 +11,15 @@ from ticketdesk.outbox import Promise
 Handler = Callable[[str, list[Promise], datetime], None]
 
 HANDLERS: dict[str, Handler] = {
+    "sla.recompute": service_levels.recompute_open,
     "mail.ticket_created": mail.hand_over,
     "mail.ticket_response": mail.hand_over,
     "mail.ticket_assigned": mail.hand_over,
     "mail.status_changed": mail.hand_over,
+    "tickets.bulk": desk.bulk_change,
+    "people.hand_over": desk.hand_over,
+    "webhooks.deliver": webhooks.deliver,
+    "files.scan": files.scan,
+    "files.thumbnail": files.draw,
+    "files.delete": files.delete,
 }

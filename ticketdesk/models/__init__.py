@@ -28,6 +28,7 @@ from ticketdesk.models.ticket_attachment import TicketAttachment
 from ticketdesk.models.ticket_merge import TicketMerge, TicketSplit
 from ticketdesk.models.ticket_response import TicketResponse
 from ticketdesk.models.user import User
+from ticketdesk.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "ApiKey",
@@ -71,4 +72,6 @@ __all__ = [
     "TicketSplit",
     "TrackingLink",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

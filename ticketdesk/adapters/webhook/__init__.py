@@ -1,0 +1,1 @@
+"""Telling other systems: one POST to an address that must not be inside our own network."""

@@ -1,0 +1,1 @@
+"""Webhooks out: registered by admins, told through the outbox, logged with replay."""
