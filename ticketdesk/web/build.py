@@ -20,6 +20,7 @@ _BUNDLER = WEB / "node_modules" / "@react-router" / "dev" / "bin.cjs"
 _STAMP = STATIC / "ticketdesk-build.json"
 _SOURCES = ("ticketdesk/components", "ticketdesk/pages", "ticketdesk/state", "ticketdesk/web")
 _FILES = ("ticketdesk/ticketdesk.py", "rxconfig.py", "reflex.lock/package-lock.json", ".npmrc")
+_KEPT = {"node_modules", "build"}
 _KINDS = {".py", ".jsx", ".css"}
 
 
@@ -76,8 +77,8 @@ def build(*, force: bool = False) -> bool:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold the web folder for this build; the lock goes with the process, however it ends."""
-    WEB.mkdir(exist_ok=True)
-    with (WEB / ".ticketdesk-build.lock").open("w") as lock:
+    # Beside the folder: what lies in it is replaced by each build.
+    with (ROOT / ".web.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -96,7 +97,12 @@ def _prepare() -> None:
     from reflex.utils import frontend_skeleton, path_ops
     from reflex_base import constants
 
-    path_ops.copy_tree(constants.Templates.Dirs.WEB_TEMPLATE, str(WEB))
+    WEB.mkdir(exist_ok=True)
+    for item in WEB.iterdir():
+        # Reflex's own copy_tree would remove the installed packages, too.
+        if item.name not in _KEPT:
+            path_ops.rm(item)
+    shutil.copytree(constants.Templates.Dirs.WEB_TEMPLATE, WEB, dirs_exist_ok=True)
     (WEB / constants.Dirs.PUBLIC).mkdir(exist_ok=True)
     shutil.copy(ROOT / ".npmrc", WEB / ".npmrc")
     frontend_skeleton.sync_root_lockfiles_to_web()
