@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from ticketdesk.api import (
     api_keys,
+    attachments,
     auth,
     docs,
     events,
@@ -19,6 +20,7 @@ from ticketdesk.api import (
 )
 from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
+from ticketdesk.api.mail import webhook
 from ticketdesk.api.mail import webhook as mail_webhook
 
 _ABOUT = """\
@@ -48,12 +50,17 @@ for resource in (
     reports.routes,
     tickets.routes,
     responses.routes,
+    attachments.routes,
+    attachments.served,
     ticket_moves.routes,
     users.routes,
     organization.routes,
     api_keys.routes,
     events.routes,
     mail_webhook.routes,
+    embed.router,
+    embed.preflights,
+    webhook.routes,
     embed.router,
     embed.preflights,
     docs.routes,

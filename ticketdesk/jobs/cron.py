@@ -21,5 +21,20 @@ class Entry:
 
 TABLE: tuple[Entry, ...] = (
     Entry("sweep", "ticketdesk.jobs.sweep.sweep", timedelta(seconds=10), queue="outbox"),
+    Entry("sla-sweep", "ticketdesk.jobs.service_levels.sweep", timedelta(seconds=10)),
+    Entry("resume-mail", "ticketdesk.jobs.intake.resume", timedelta(seconds=30)),
     Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
+    Entry("clean-files", "ticketdesk.jobs.files.clean", "23 * * * *"),
+    Entry(
+        "stray-files",
+        "ticketdesk.jobs.files.remove_strays",
+        "41 2 * * *",
+        timeout=timedelta(hours=2),
+    ),
+    Entry(
+        "archive-files",
+        "ticketdesk.jobs.files.archive",
+        "11 1 * * *",
+        timeout=timedelta(hours=2),
+    ),
 )

@@ -26,6 +26,17 @@ class TicketAttachment(TenantRow, table=True):
         Index("ticket_attachments_uploader_idx", "uploaded_by_id"),
         Index("ticket_attachments_storage_idx", "organization_id", "storage_key"),
         Index(
+            "ticket_attachments_thumbnail_idx",
+            "organization_id",
+            "thumbnail_key",
+            postgresql_where=text("thumbnail_key IS NOT NULL"),
+        ),
+        Index(
+            "ticket_attachments_checking_idx",
+            "created_at",
+            postgresql_where=text("state = 'CHECKING'"),
+        ),
+        Index(
             "ticket_attachments_abandoned_idx",
             "created_at",
             postgresql_where=text(

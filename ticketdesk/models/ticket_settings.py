@@ -170,13 +170,23 @@ class EmailSettings(Command):
 
 
 class FileSettings(Command):
-    """What may be attached: sizes in bytes, kinds as MIME types; an empty list allows all."""
+    """What may be attached: sizes in bytes, kinds as MIME types; an empty list allows all.
+
+    A kind may be a pattern such as `image/*`. Files of tickets closed for `archive_after_days` move
+    to `archive_to`: a prefix in the desk's own storage, or `s3://bucket/prefix` where the operator
+    has allowed the bucket.
+    """
 
     max_file_bytes: int = Field(default=25 * 1024 * 1024, ge=1024, le=5 * 1024**3)
     max_ticket_bytes: int = Field(default=500 * 1024 * 1024, ge=1024)
     max_files: int = Field(default=200, ge=1, le=10_000)
     allowed_kinds: list[Line] = Field(default_factory=list, max_length=200)
     archive_after_days: int | None = Field(default=None, ge=1)
+    archive_to: str = Field(
+        default="archive",
+        max_length=200,
+        pattern=r"^(?:s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/|$))?[A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*$",
+    )
 
 
 class TicketSettings(Command):

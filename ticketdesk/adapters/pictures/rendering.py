@@ -17,8 +17,8 @@ import structlog
 
 SMALL = 200
 LARGE = 1600
-WALL_SECONDS = 25
-"""Below the outbox's lease of 45 s, so that nobody takes the job again meanwhile."""
+WALL_SECONDS = 15
+"""So that a drawing begun just before its job lets go ends within the outbox's lease of 45 s."""
 _MOST_BYTES = 16 * 1024 * 1024
 
 DRAWABLE = frozenset(
@@ -48,7 +48,9 @@ class Rendered:
     height: int | None
 
 
-def render(source: BinaryIO, mime_type: str, *, wall_seconds: float = WALL_SECONDS) -> Rendered | None:
+def render(
+    source: BinaryIO, mime_type: str, *, wall_seconds: float = WALL_SECONDS
+) -> Rendered | None:
     """Draw the previews of a file, or return None when it cannot be pictured.
 
     Args:

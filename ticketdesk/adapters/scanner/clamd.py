@@ -17,11 +17,11 @@ class Clamd:
 
     Args:
         address: `tcp://host:port` or `unix:/path`.
-        timeout: seconds that one read or write may take; scanning a large archive takes a while,
-            and the job holds a lease of 45 s.
+        timeout: seconds that one read or write may take; a large archive takes a while, and
+            the job holds a lease of 45 s.
     """
 
-    def __init__(self, address: str, timeout: float = 30.0) -> None:
+    def __init__(self, address: str, timeout: float = 15.0) -> None:
         self._address = address
         self._timeout = timeout
 

@@ -10,7 +10,14 @@ from ticketdesk.adapters.storage.provider import StorageProvider
 from ticketdesk.adapters.storage.s3 import S3Storage
 from ticketdesk.settings import settings
 
-__all__ = ["ELSEWHERE", "StorageProvider", "open_storage", "place_of", "storage"]
+__all__ = [
+    "ELSEWHERE",
+    "StorageProvider",
+    "may_archive_to",
+    "open_storage",
+    "place_of",
+    "storage",
+]
 
 ELSEWHERE = "s3://"
 """How a key begins that lies in another bucket than the desk's own: `s3://bucket/key`."""
@@ -33,6 +40,15 @@ def _opened(place: Path | S3Place) -> StorageProvider:
 def storage() -> StorageProvider:
     """Return the desk's own storage."""
     return open_storage(settings().storage_url)
+
+
+def may_archive_to(place: str) -> bool:
+    """Whether the operator lets organizations move old files there: any prefix, listed buckets."""
+    if not place.startswith(ELSEWHERE):
+        return bool(place.strip("/"))
+    own = parse(settings().storage_url)
+    bucket = place.removeprefix(ELSEWHERE).split("/", 1)[0]
+    return isinstance(own, S3Place) and bucket in own.archive_buckets
 
 
 def place_of(storage_key: str) -> tuple[StorageProvider, str]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from ticketdesk.settings import SettingsError
 
 _NAME = "TICKETDESK_STORAGE_URL"
-_KNOWN = {"endpoint_url", "region", "direct", "checksums"}
+_KNOWN = {"endpoint_url", "region", "direct", "checksums", "archive_buckets"}
 _SWITCH = {"1": True, "on": True, "true": True, "0": False, "off": False, "false": False}
 
 
@@ -16,7 +16,8 @@ class S3Place:
     """A bucket and a prefix in it.
 
     `direct` sends downloads to the store's own signed addresses; `checksums` asks the store to
-    verify every part by SHA-256 (off for stores that do not know how).
+    verify every part by SHA-256 (off for stores that do not know how). Into `archive_buckets`
+    organizations may have old files moved.
     """
 
     bucket: str
@@ -25,6 +26,7 @@ class S3Place:
     region: str | None = None
     direct: bool = False
     checksums: bool = True
+    archive_buckets: tuple[str, ...] = ()
 
 
 def parse(url: str) -> Path | S3Place:
@@ -51,6 +53,7 @@ def parse(url: str) -> Path | S3Place:
         region=asked.get("region"),
         direct=_switch(asked, "direct", default=False),
         checksums=_switch(asked, "checksums", default=True),
+        archive_buckets=tuple(asked.get("archive_buckets", "").replace(",", " ").split()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Expiring signatures of our own file addresses: bound to the file, the variant and the way it opens."""
+"""Expiring signatures of our own file addresses, bound to file, variant and way of opening."""
 
 import hashlib
 import hmac
@@ -20,7 +20,7 @@ def _sign(file_id: str, variant: str, disposition: str, expires: int) -> str:
 def query(
     file_id: str, expires_in: int, *, variant: str = "original", disposition: str = "attachment"
 ) -> str:
-    """Return the query string that opens a file until `expires_in` seconds from now (at most 7 d)."""
+    """Return the query string that opens a file for `expires_in` seconds, at most a week."""
     expires = int(clock.now().timestamp()) + min(max(expires_in, 1), LONGEST)
     return urlencode(
         {
@@ -31,9 +31,7 @@ def query(
     )
 
 
-def is_genuine(
-    file_id: str, variant: str, disposition: str, expires: str, signature: str
-) -> bool:
+def is_genuine(file_id: str, variant: str, disposition: str, expires: str, signature: str) -> bool:
     """Whether we made this signature, expired or not."""
     if not (expires.isascii() and expires.isdigit() and len(expires) <= 12):
         return False

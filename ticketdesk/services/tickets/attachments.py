@@ -3,10 +3,11 @@
 from sqlmodel import Session, col, select
 
 from ticketdesk import events
-from ticketdesk.actor import Actor
+from ticketdesk.actor import Actor, ActorKind
 from ticketdesk.errors import Conflict, NotFound
 from ticketdesk.models import Ticket, TicketAttachment
 from ticketdesk.models.enums import AttachmentState, TicketActivityType
+from ticketdesk.services.files.room import require_room
 
 
 def attach(
@@ -24,6 +25,7 @@ def attach(
     Raises:
         NotFound: an identifier that is not the caller's.
         Conflict: a file that is already part of another message, or quarantined.
+        TooLarge, Invalid: more than the organization lets a ticket hold.
     """
     if not attachment_ids:
         return []
@@ -40,6 +42,7 @@ def attach(
     if missing := [file_id for file_id in wanted if file_id not in found]:
         message = f"There is no such file: {missing[0]}."
         raise NotFound(message, fields={"attachmentIds": message})
+    require_room(session, ticket, list(found.values()))
     for row in found.values():
         if row.response_id or row.chat_message_id or row.state == AttachmentState.QUARANTINED:
             raise Conflict(f"The file {row.original_name} cannot be attached here.")
@@ -64,4 +67,7 @@ def attach(
 def _is_callers(row: TicketAttachment, actor: Actor, ticket: Ticket) -> bool:
     if row.ticket_id is not None:
         return row.ticket_id == ticket.id and actor.is_staff
+    if actor.user_id is None and actor.kind is not ActorKind.ANONYMOUS:
+        # An API key's own upload; what a visitor left has the hash of the visitor's token.
+        return row.uploaded_by_id is None and row.upload_token_hash is None
     return row.uploaded_by_id == actor.user_id

@@ -7,6 +7,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.ids import new_id
 from ticketdesk.models import TicketActivity, TicketAttachment, TicketRead, TicketResponse
 from ticketdesk.models.enums import UserRole
+from ticketdesk.services.files.access import shown_to
 from ticketdesk.services.paging import Page, after_cursor, page_of
 from ticketdesk.services.tickets import access
 from ticketdesk.services.tickets.views import (
@@ -42,7 +43,7 @@ def responses(
         query = query.where(~col(TicketResponse.is_internal))
     query = after_cursor(query, TicketResponse, cursor)
     page = page_of(session, query, TicketResponse, limit)
-    files = _files(session, [row.id for row in page.items])
+    files = _files(session, actor, [row.id for row in page.items])
     return page.map(lambda row: response_view(row, files.get(row.id, []), actor))
 
 
@@ -69,7 +70,7 @@ def attachments(session: Session, actor: Actor, reference: str) -> list[Attachme
     query = (
         select(TicketAttachment)
         .outerjoin(TicketResponse, col(TicketResponse.id) == TicketAttachment.response_id)
-        .where(TicketAttachment.ticket_id == ticket.id)
+        .where(TicketAttachment.ticket_id == ticket.id, shown_to(actor))
     )
     if not actor.is_staff:
         query = query.where(
@@ -107,12 +108,14 @@ def _public_activity(row: TicketActivity) -> ActivityView:
     return activity_view(row).model_copy(update={"changes": status, "performed_by_id": None})
 
 
-def _files(session: Session, response_ids: list[str]) -> dict[str, list[TicketAttachment]]:
+def _files(
+    session: Session, actor: Actor, response_ids: list[str]
+) -> dict[str, list[TicketAttachment]]:
     if not response_ids:
         return {}
     rows = session.exec(
         select(TicketAttachment)
-        .where(col(TicketAttachment.response_id).in_(response_ids))
+        .where(col(TicketAttachment.response_id).in_(response_ids), shown_to(actor))
         .order_by(col(TicketAttachment.created_at), col(TicketAttachment.id))
     )
     grouped: dict[str, list[TicketAttachment]] = {}

@@ -5,6 +5,7 @@ from typing import Any
 from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketActivity, TicketAttachment, TicketResponse
 from ticketdesk.models.enums import (
+    AttachmentState,
     ContentFormat,
     ResponseAuthorType,
     SlaState,
@@ -56,7 +57,11 @@ class TicketView(View):
 
 
 class AttachmentView(View):
-    """A file as the API gives it; `url` needs the caller's own authorisation."""
+    """A file as the API gives it; `url` needs the caller's own authorisation.
+
+    `thumbnail_url` (200 px) and `preview_url` (1,600 px) come once the previews are drawn;
+    `width` and `height` are a picture's own, in pixels. Only a file in state READY is served.
+    """
 
     id: str
     filename: str
@@ -65,6 +70,11 @@ class AttachmentView(View):
     size: int
     url: str
     thumbnail_url: str | None
+    preview_url: str | None = None
+    width: int | None = None
+    height: int | None = None
+    state: AttachmentState = AttachmentState.READY
+    is_inline: bool = False
     response_id: str | None = None
     created_at: Moment
 
@@ -152,6 +162,11 @@ def attachment_view(row: TicketAttachment) -> AttachmentView:
         size=row.size,
         url=url,
         thumbnail_url=f"{url}/thumbnail" if row.thumbnail_key else None,
+        preview_url=f"{url}/thumbnail?size=large" if row.preview_key else None,
+        width=row.width,
+        height=row.height,
+        state=row.state,
+        is_inline=row.is_inline,
         response_id=row.response_id,
         created_at=row.created_at,
     )

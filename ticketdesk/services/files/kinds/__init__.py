@@ -1,0 +1,1 @@
+"""What a file really is: read from its content, then compared with what its name claims."""

@@ -1,0 +1,77 @@
+"""File names: kept for display, cleaned for disk and headers, refused where they are a trick."""
+
+import re
+import unicodedata
+
+from ticketdesk.errors import Invalid
+
+LONGEST_BYTES = 255
+_SEPARATORS = re.compile(r"[/\\]")
+_RESERVED = re.compile(r'[<>:"|?*]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+# Marks that reorder or hide letters: `invoice<RLO>fdp.exe` would look like a PDF.
+_HIDDEN = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad") | {
+    chr(code) for span in ((0x202A, 0x202F), (0x2066, 0x206A)) for code in range(*span)
+}
+_INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def refuse_tricks(name: str) -> None:
+    """Refuse a name that no browser sends by itself.
+
+    Raises:
+        Invalid: control characters or line breaks, or a path that climbs out of its folder.
+    """
+    problem = None
+    if any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in name):
+        problem = "The file's name holds a line break or control character."
+    elif ".." in _SEPARATORS.split(name):
+        problem = "The file's name leads out of its folder."
+    if problem:
+        raise Invalid(problem, fields={"file": problem})
+
+
+def display_name(raw: str) -> str:
+    """Return the name as people see it: the last part of a path, visible characters, 255 bytes.
+
+    The ending survives a cut, because it says what the file is.
+    """
+    name = _SEPARATORS.split(unicodedata.normalize("NFC", raw))[-1]
+    name = "".join(c for c in name if _is_visible(c))
+    name = " ".join(name.split()).strip(". ") if set(name) <= {".", " "} else " ".join(name.split())
+    return _cut(name) or "file"
+
+
+def disk_name(raw: str) -> str:
+    """Return a name that every file system and archive takes: plain letters, no reserved ones."""
+    plain = unicodedata.normalize("NFKD", display_name(raw)).encode("ascii", "ignore").decode()
+    plain = _RESERVED.sub("_", plain).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    if not plain or (dot and not stem.strip("_ ")):
+        plain = f"file{dot}{ending}"
+    return f"_{plain}" if _DEVICES.fullmatch(plain) else plain
+
+
+def unpacked_name(raw: str) -> str:
+    """Return the display name without what Windows cannot write when it unpacks an archive."""
+    name = _RESERVED.sub("_", display_name(raw)).rstrip(". ") or "file"
+    return f"_{name}" if _DEVICES.fullmatch(name) else name
+
+
+def ending(name: str) -> str:
+    """Return the ending in lower case without its dot, or an empty text."""
+    stem, dot, last = display_name(name).rpartition(".")
+    return last.lower() if dot and stem else ""
+
+
+def _is_visible(character: str) -> bool:
+    return character not in _HIDDEN and unicodedata.category(character) not in _INVISIBLE
+
+
+def _cut(name: str) -> str:
+    if len(name.encode()) <= LONGEST_BYTES:
+        return name
+    stem, dot, last = name.rpartition(".")
+    tail = f"{dot}{last}" if stem and len(last.encode()) <= 20 else ""
+    room = LONGEST_BYTES - len(tail.encode())
+    return name.encode()[:room].decode("utf-8", "ignore").rstrip() + tail
