@@ -12,11 +12,16 @@ _KEY = "changes_for_rules"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One history row's worth of change: camelCase field name → (before, after)."""
+    """One history row's worth of change: camelCase field name → (before, after).
+
+    `words` say it as the history does; `also` names triggers beside those of its kind.
+    """
 
     kind: TicketActivityType
+    words: str = ""
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     response_id: str | None = None
+    also: tuple[str, ...] = ()
 
 
 def collect(session: Session, ticket_id: str, change: Change) -> None:

@@ -1,4 +1,4 @@
-"""Carries out the actions of rules and escalations on a locked ticket, each with its history row."""
+"""Carries out actions of rules and escalations on a locked ticket, each with its history row."""
 
 from collections.abc import Callable
 from typing import Any

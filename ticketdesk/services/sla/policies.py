@@ -44,6 +44,11 @@ def by_conditions(session: Session, organization_id: str) -> bool:
     )
 
 
+def standard_calendar(session: Session, organization_id: str) -> Calendar:
+    """Return the organization's own business hours."""
+    return _policies(session, organization_id)[-1].calendar
+
+
 def forget(session: Session) -> None:
     """Read policies and hours anew, after a change within this transaction."""
     session.info.pop(_CACHE, None)

@@ -15,6 +15,7 @@ from ticketdesk.services.sla.refresh import refresh
 from ticketdesk.services.tickets import attachments, numbers
 from ticketdesk.services.tickets.assign import resolve_assignee
 from ticketdesk.services.tickets.commands import CreateTicket
+from ticketdesk.services.tickets.touch import settle
 from ticketdesk.services.tickets.views import TicketView, ticket_view
 
 
@@ -73,6 +74,7 @@ def create(
     session.flush()
     _record(session, actor, ticket, assignee)
     attachments.attach(session, actor, ticket, command.attachment_ids)
+    settle(session, ticket)
     return ticket_view(ticket, actor)
 
 
