@@ -5,11 +5,30 @@ from collections.abc import Callable, Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from tests.api import shared_database
 from tests.api.callers import Caller, token_of
+from tests.api.shared_database import SharedDatabase
+from tests.support.file_fixtures import configured, folder
+from tests.support.outbox_work import work_off
 from ticketdesk import unit_of_work
 from ticketdesk.services import api_keys
 
+__all__ = ["configured", "folder"]
+
 ORIGIN = "http://localhost:8000"
+
+
+@pytest.fixture(scope="module")
+def _shared(worker_id: str) -> Iterator[SharedDatabase]:
+    with shared_database.opened(f"api_{worker_id}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(_shared: SharedDatabase, redis: object) -> str:
+    """The cast and nothing else, in this worker's database for the API; yields its address."""
+    _shared.empty()
+    return _shared.url
 
 
 @pytest.fixture
@@ -60,3 +79,9 @@ def with_key(nobody: TestClient, cast) -> Callable[..., Caller]:
         return Caller(nobody, f"Bearer {made.token}")
 
     return make
+
+
+@pytest.fixture
+def worked() -> Callable[[], int]:
+    """`worked()` does what jobs would do with files by now."""
+    return work_off

@@ -21,7 +21,6 @@ from ticketdesk.api import (
 from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
 from ticketdesk.api.mail import webhook
-from ticketdesk.api.mail import webhook as mail_webhook
 
 _ABOUT = """\
 Everything the desk can do, for other programs. JSON with camelCase keys, times in UTC with `Z`.
@@ -57,9 +56,6 @@ for resource in (
     organization.routes,
     api_keys.routes,
     events.routes,
-    mail_webhook.routes,
-    embed.router,
-    embed.preflights,
     webhook.routes,
     embed.router,
     embed.preflights,

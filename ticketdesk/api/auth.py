@@ -32,11 +32,16 @@ _USER = {
 
 
 class SignInBody(Command):
-    """Address and password; `organization` (id or slug) for who is a member of several."""
+    """Address and password.
+
+    `organization` (id or slug) is for who is a member of several, `code` the second factor of
+    members who have one: without it the answer is 401 `second_factor_required`.
+    """
 
     email: str = Field(max_length=254)
     password: str = Field(max_length=1000)
     organization: str | None = Field(default=None, max_length=100)
+    code: str | None = Field(default=None, max_length=40)
 
 
 class SignInAnswer(Answer):
@@ -89,6 +94,7 @@ def sign_in(
         body.email,
         body.password,
         organization=body.organization,
+        code=body.code,
         ip_address=client_address(request),
         user_agent=request.headers.get("user-agent"),
     )

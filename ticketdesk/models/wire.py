@@ -51,9 +51,7 @@ class Command(BaseModel):
 
 def invalid(error: ValidationError) -> Invalid:
     """Return a validation error with one message per field."""
-    return of_problems(
-        error.errors(include_url=False, include_context=False, include_input=False)
-    )
+    return of_problems(error.errors(include_url=False, include_context=False, include_input=False))
 
 
 def of_problems(problems: Iterable[Any]) -> Invalid:
