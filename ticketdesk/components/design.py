@@ -161,8 +161,10 @@ SCALE = {
 }
 
 PHONE = "40rem"
+BOOK = "52rem"
 TABLET = "64rem"
-"""Widths below which a screen loses its third, then its second column."""
+"""Widths: below the last the sidebar is a drawer, below the second the facts are a panel, and below
+the first a line becomes two."""
 
 
 def _block(selector: str, tokens: dict[str, str], extra: str = "") -> str:
@@ -208,7 +210,7 @@ def stylesheet(source: Path) -> str:
 
     Args:
         source: folder of the components; sheets are taken in the order of their names, with
-            `base.css` first. `@media (phone)` and `@media (tablet)` stand for the two widths.
+            `base.css` first. `@media (phone)`, `(book)` and `(tablet)` stand for the widths.
     """
     sheets = sorted(source.rglob("*.css"), key=lambda path: (path.name != "base.css", path.name))
     text = "\n".join([tokens(), *(path.read_text(encoding="utf-8") for path in sheets)])
@@ -223,6 +225,6 @@ def public_stylesheet(sheet: str) -> str:
 
 
 def _widths(text: str) -> str:
-    return text.replace("(phone)", f"(max-width:{PHONE})").replace(
-        "(tablet)", f"(max-width:{TABLET})"
-    )
+    for name, width in (("phone", PHONE), ("book", BOOK), ("tablet", TABLET)):
+        text = text.replace(f"({name})", f"(max-width:{width})")
+    return text

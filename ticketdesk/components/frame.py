@@ -7,7 +7,13 @@ from ticketdesk.components.primitives.dialog import dialog, shortcuts
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.leave import leave
 from ticketdesk.components.primitives.palette import palette
-from ticketdesk.components.primitives.shell import connection, drawer, nav_link, user_menu
+from ticketdesk.components.primitives.shell import (
+    connection,
+    drawer,
+    nav_link,
+    revive,
+    user_menu,
+)
 from ticketdesk.components.primitives.toaster import toaster
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.toasts import ToastState
@@ -25,6 +31,7 @@ def frame() -> rx.Component:
         keys(),
         shortcuts(),
         toaster(items=ToastState.items, on_undo=ToastState.undo),
+        revive(alive=ShellState.name, on_lost=ShellState.load),
         rx.cond(ShellState.ended, leave()),
         class_name="app",
     )

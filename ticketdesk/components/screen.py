@@ -17,5 +17,5 @@ def menu_button() -> rx.Component:
         type="button",
         aria_label="Open menu",
         class_name="button quiet icon-only menu-button",
-        custom_attrs={"data-drawer": ""},
+        custom_attrs={"data-drawer": "sidebar"},
     )

@@ -41,3 +41,13 @@ def forbidden() -> rx.Component:
 def bone(size: str) -> rx.Component:
     """A grey stand-in for text that is on its way; `size` is a class of the style sheet."""
     return rx.el.span(class_name=f"bone {size}", aria_hidden="true")
+
+
+def failed(again: rx.event.EventType[()]) -> rx.Component:
+    """The first reading failed; nothing is lost, and one can try again."""
+    return blank(
+        "offline",
+        "This could not be loaded",
+        "The desk does not answer at the moment. What you typed is kept.",
+        rx.el.button("Try again", type="button", class_name="button", on_click=again),
+    )

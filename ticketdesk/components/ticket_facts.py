@@ -8,7 +8,7 @@ from ticketdesk.components import words
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
 from ticketdesk.components.primitives.picker import picker
-from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.primitives.shell import drawer, link
 from ticketdesk.state.ticket import TicketState
 
 _FACTS = TicketState.facts
@@ -16,7 +16,7 @@ _FACTS = TicketState.facts
 
 def facts() -> rx.Component:
     """Controls first, then what can only be read."""
-    return rx.el.aside(
+    return drawer(
         rx.el.section(
             _control("Status", status_control()),
             _control("Priority", priority_control()),
@@ -39,8 +39,9 @@ def facts() -> rx.Component:
             ),
         ),
         _requester(),
-        class_name="facts",
-        aria_label="Facts",
+        name="facts",
+        landmark="aside",
+        label="Facts",
     )
 
 

@@ -9,7 +9,7 @@ from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.glyphs import avatar
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
-from ticketdesk.components.states import blank, bone, forbidden
+from ticketdesk.components.states import blank, bone, failed, forbidden
 from ticketdesk.state.dashboard import PERIODS, DashboardState
 
 _SERIES = [{"key": "created", "label": "Created"}, {"key": "resolved", "label": "Resolved"}]
@@ -30,6 +30,7 @@ def page() -> rx.Component:
             DashboardState.phase,
             ("ready", _figures()),
             ("forbidden", forbidden()),
+            ("failed", failed(DashboardState.load)),
             ("empty", _empty()),
             _bones(),
         ),

@@ -11,7 +11,7 @@ from ticketdesk.components.primitives.form import draft_form, picker_field, requ
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
-from ticketdesk.components.states import bone, forbidden
+from ticketdesk.components.states import bone, failed, forbidden
 from ticketdesk.state.new_ticket import NewTicketState
 
 _PROBLEMS = NewTicketState.problems
@@ -37,6 +37,7 @@ def page() -> rx.Component:
             NewTicketState.phase,
             ("ready", _form()),
             ("forbidden", forbidden()),
+            ("failed", failed(NewTicketState.load)),
             _bones(),
         ),
     )

@@ -6,7 +6,7 @@ from ticketdesk.components.primitives.composer import composer, page_title, pres
 from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
-from ticketdesk.components.states import bone, forbidden, missing
+from ticketdesk.components.states import bone, failed, forbidden, missing
 from ticketdesk.components.ticket_facts import facts
 from ticketdesk.components.timeline_item import timeline_item
 from ticketdesk.state import slots
@@ -25,6 +25,7 @@ def page() -> rx.Component:
             ("ready", _ticket()),
             ("missing", _elsewhere(missing("ticket", "/app/tickets", "To the tickets"))),
             ("forbidden", _elsewhere(forbidden())),
+            ("failed", _elsewhere(failed(TicketState.load))),
             _bones(),
         ),
         look="with-facts",
@@ -43,6 +44,12 @@ def _ticket() -> rx.Component:
             rx.el.h1(_FACTS["subject"].to(str)),
             rx.el.span(class_name="spring"),
             _people(),
+            rx.el.button(
+                "Details",
+                type="button",
+                class_name="button facts-button",
+                custom_attrs={"data-drawer": "facts"},
+            ),
             class_name="head",
         ),
         rx.el.div(

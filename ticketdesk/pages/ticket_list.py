@@ -13,7 +13,7 @@ from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.more import more
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
-from ticketdesk.components.states import blank, forbidden
+from ticketdesk.components.states import blank, failed, forbidden
 from ticketdesk.components.ticket_row import ticket_row, ticket_row_bone
 from ticketdesk.state import slots
 from ticketdesk.state.ticket_list import SORTS, TicketListState
@@ -72,6 +72,7 @@ def rows() -> rx.Component:
         TicketListState.phase,
         ("loading", _bones()),
         ("forbidden", forbidden()),
+        ("failed", failed(TicketListState.load)),
         ("empty", _empty()),
         ("nothing", _nothing()),
         _lines(),

@@ -5,11 +5,31 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ticketdesk.public import embed, rendering, sign_in, sign_out, tracking
+from ticketdesk.public import (
+    account,
+    embed,
+    rendering,
+    second_step,
+    sign_in,
+    sign_out,
+    tracking,
+)
 from ticketdesk.public.embed_assets import LOADER
 from ticketdesk.web import gate
 
-PREFIXES = ("/", "/login", "/logout", "/public.css", "/public.js", "/embed", "/track", f"/{LOADER}")
+PREFIXES = (
+    "/",
+    "/login",
+    "/logout",
+    "/forgot",
+    "/reset",
+    "/invitation",
+    "/public.css",
+    "/public.js",
+    "/embed",
+    "/track",
+    f"/{LOADER}",
+)
 
 
 async def home(request: Request) -> RedirectResponse:
@@ -23,6 +43,8 @@ public = Starlette(
         Route("/", home),
         Route("/login", sign_in.show, methods=["GET"]),
         Route("/login", sign_in.submit, methods=["POST"]),
+        Route("/login/code", second_step.submit, methods=["POST"]),
+        *account.routes,
         Route("/logout", sign_out.show, methods=["GET"]),
         Route("/logout", sign_out.submit, methods=["POST"]),
         *(Route(f"/{name}", rendering.asset) for name in rendering.ASSETS),

@@ -2,21 +2,21 @@
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ticketdesk import unit_of_work
 from ticketdesk.errors import Forbidden, Invalid, TicketDeskError, TooMany, Unauthenticated
-from ticketdesk.public import origin
+from ticketdesk.public import origin, second_step
+from ticketdesk.public.own_path import HOME, own_path
 from ticketdesk.public.rendering import page
+from ticketdesk.public.session_cookie import lead_on
 from ticketdesk.services import auth
 from ticketdesk.settings import settings
 from ticketdesk.web import gate
 from ticketdesk.web.client_address import client_address
 
-HOME = "/app/tickets"
 DEMO_PASSWORD = "ticketdesk-demo"
 DEMO_LOGINS = (
     ("grace@acme.example", "Grace", "Agent, Acme Support"),
@@ -33,6 +33,7 @@ class Form:
     password: str = ""
     next: str = HOME
     problem: str = ""
+    changed: bool = False
     fields: tuple[str, ...] = ()
 
 
@@ -47,12 +48,13 @@ async def show(request: Request) -> Response:
         email=chosen if filled else "",
         password=DEMO_PASSWORD if filled else "",
         next=destination,
+        changed="changed" in request.query_params,
     )
     return _form(form)
 
 
 async def submit(request: Request) -> Response:
-    """Check e-mail and password and set the cookie."""
+    """Check e-mail and password; set the cookie, or ask for the second factor."""
     data = await request.form()
     email, password = str(data.get("email", "")).strip(), str(data.get("password", ""))
     form = Form(email=email, next=own_path(str(data.get("next", ""))))
@@ -70,28 +72,10 @@ async def submit(request: Request) -> Response:
             user_agent=request.headers.get("user-agent", ""),
         )
     except TicketDeskError as error:
+        if error.code == "second_factor_required":
+            return second_step.ask(str(error.details["challenge"]), form.next)
         return _refused(form, error)
-    answer = RedirectResponse(form.next, status_code=303)
-    answer.set_cookie(
-        gate.COOKIE,
-        signed_in.token,
-        max_age=signed_in.expires_in,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings().secure_cookies,
-    )
-    return answer
-
-
-def own_path(wanted: str | None) -> str:
-    """Return `wanted` if it is a path of ours, else the start page: never a way to another site."""
-    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
-        return HOME
-    parts = urlsplit(wanted)
-    if parts.scheme or parts.netloc or any(ord(c) < 32 or c == "\\" for c in wanted):
-        return HOME
-    return HOME if parts.path in {"/", "/login", "/logout"} else wanted
+    return lead_on(form.next, signed_in)
 
 
 def _refused(form: Form, error: TicketDeskError) -> Response:

@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.errors import Forbidden
 from ticketdesk.realtime import LATER, Refresh
 from ticketdesk.services.tickets.stats import stats
 from ticketdesk.services.tickets.stats_views import TicketStats
+from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.watching import watch
 
@@ -41,15 +41,12 @@ class DashboardState(rx.State):
         self.phase = "ready" if found.total else "empty"
 
     @rx.event
+    @shows_failures
     async def load(self) -> None:
         """Show the figures of the period in the address."""
         wanted = self.router.url.query_parameters.get("days", "")
         self.period = int(wanted) if wanted in {str(days) for days in PERIODS} else _STANDING
-        try:
-            await self._show()
-        except Forbidden:
-            self.phase = "forbidden"
-            return
+        await self._show()
         await watch(self, {"organization": [Refresh(DashboardState.refresh, within=LATER)]})
 
     @rx.event

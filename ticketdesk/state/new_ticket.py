@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
-from ticketdesk.errors import Forbidden, Invalid, Malformed
+from ticketdesk.errors import Invalid, Malformed
 from ticketdesk.services.desk import new_ticket
 from ticketdesk.state.arguments import text
+from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.watching import watch
@@ -29,13 +30,10 @@ class NewTicketState(rx.State):
     found: list[dict[str, str]] = []
 
     @rx.event
+    @shows_failures
     async def load(self) -> None:
         """Show the form with what was typed before."""
-        try:
-            form = await call(self, new_ticket.begin)
-        except Forbidden:
-            self.phase = "forbidden"
-            return
+        form = await call(self, new_ticket.begin)
         self.draft, self.priority = form.draft, str(form.draft.get("priority") or form.priority)
         self.categories, self.tags, self.fields = form.categories, form.tags, form.fields
         self.problems, self.found = {}, []

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.errors import Forbidden, NotFound
+from ticketdesk.errors import NotFound
 from ticketdesk.realtime import Refresh
 from ticketdesk.services.desk import change, detail, rows
 from ticketdesk.services.desk.words import STATUS
@@ -12,6 +12,7 @@ from ticketdesk.state import slots
 from ticketdesk.state.address import ticket_reference
 from ticketdesk.state.arguments import text, texts
 from ticketdesk.state.composer import ComposerState
+from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.presence import PresenceState
 from ticketdesk.state.session import call
 from ticketdesk.state.toasts import ToastState
@@ -58,6 +59,7 @@ class TicketState(rx.State):
         return shown
 
     @rx.event
+    @shows_failures
     async def load(self) -> None:
         """Show the ticket that the address names."""
         if self.facts["id"] and ticket_reference(self) not in {
@@ -65,14 +67,7 @@ class TicketState(rx.State):
             str(self.facts["number"]),
         }:
             self.reset()
-        try:
-            shown = await self._show(seen=True)
-        except NotFound:
-            self.phase = "missing"
-            return
-        except Forbidden:
-            self.phase = "forbidden"
-            return
+        shown = await self._show(seen=True)
         composer = await self.get_state(ComposerState)
         composer._begin(str(shown.facts["number"]), shown.reply, shown.note)
         choices = await call(self, rows.choices)

@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.errors import Forbidden
 from ticketdesk.realtime import Refresh
 from ticketdesk.services.desk import rows as desk
 from ticketdesk.services.desk.views import TITLES
 from ticketdesk.state import slots
+from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.watching import watch
 
@@ -62,6 +62,7 @@ class TicketListState(rx.State):
         self.phase = "ready" if page.rows else "nothing" if filtered else "empty"
 
     @rx.event
+    @shows_failures
     async def load(self) -> None:
         """Read the filters from the address and show the first rows."""
         query = desk.query_of(self.router.url.query_parameters)
@@ -71,11 +72,7 @@ class TicketListState(rx.State):
             rows = len(self.order)
         self.title = TITLES.get(query.get("view", ""), TITLES[""])
         self.empty_title = _EMPTY.get(query.get("view", ""), "No open tickets")
-        try:
-            await self._show(rows)
-        except Forbidden:
-            self.phase = "forbidden"
-            return
+        await self._show(rows)
         choices = await call(self, desk.choices)
         self.people, self.categories, self.tags = choices.people, choices.categories, choices.tags
         await watch(self, {"organization": [Refresh(TicketListState.refresh)]})
@@ -89,7 +86,7 @@ class TicketListState(rx.State):
     @rx.event
     async def refresh(self) -> None:
         """Read the rows on screen again, after something changed in the organization."""
-        if self.phase not in {"loading", "forbidden"}:
+        if self.phase in {"ready", "empty", "nothing"}:
             await self._show(len(self.order))
 
 

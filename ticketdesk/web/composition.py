@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from reflex_base.environment import environment
 from starlette.applications import Starlette
@@ -23,6 +24,7 @@ def compose() -> ASGIApp:
     """
     environment.REFLEX_SKIP_COMPILE.set(True)
     from ticketdesk.api.app import api
+    from ticketdesk.public.rendering import page
     from ticketdesk.public.app import PREFIXES, public
     from ticketdesk.ticketdesk import app as staff
 
@@ -30,8 +32,9 @@ def compose() -> ASGIApp:
     socket = staff()
     static = StaticApp(
         STATIC,
-        is_page=lambda path: path.startswith("/app/") and staff.router(path) is not None,
+        is_page=lambda path: staff.router(path) is not None,
         may_enter=gate.is_signed_in,
+        missing=partial(page, "not_found.html", status=404),
     )
 
     @asynccontextmanager

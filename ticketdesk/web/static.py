@@ -1,16 +1,18 @@
 """The built staff app over HTTP: precompressed, cached for good where the name carries a hash."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from ticketdesk.web.output import POLICY, SHELL
 
+APP = "/app/"
 _HASHED = "/assets/"
 _FOREVER = "public, max-age=31536000, immutable"
 _REVALIDATE = "no-cache"
@@ -35,6 +37,7 @@ class StaticApp:
         is_page: tells whether an address belongs to a screen of the app.
         may_enter: tells whether the request comes from somebody who is signed in; others are led
             to the login first, so that no empty screen flashes up.
+        missing: the page for addresses that are nothing at all.
     """
 
     def __init__(
@@ -42,8 +45,10 @@ class StaticApp:
         folder: Path,
         *,
         is_page: Callable[[str], bool],
-        may_enter: Callable[[Request], "bool | object"],
+        may_enter: Callable[[Request], Awaitable[bool]],
+        missing: Callable[[], Response],
     ) -> None:
+        self._missing = missing
         self._files = {f"/{p.relative_to(folder).as_posix()}": _described(p) for p in _served(folder)}
         self._shell = self._files.pop(f"/{SHELL}", None)
         self._is_page = is_page
@@ -61,11 +66,15 @@ class StaticApp:
         if (file := self._files.get(path)) is not None:
             kept = _FOREVER if path.startswith(_HASHED) else _SHORT
             return _respond(file, request, kept)
-        if self._shell is None or not self._is_page(path):
-            return Response("Not found", status_code=404, media_type="text/plain")
+        if self._shell is None or not path.startswith(APP):
+            return self._missing()
         if not await self._may_enter(request):
             return RedirectResponse(_login_for(request), status_code=303)
-        return _respond(self._shell, request, _REVALIDATE)
+        answer = _respond(self._shell, request, _REVALIDATE)
+        if not self._is_page(path):
+            # The app says so inside its frame; a crawler or a script reads the status.
+            answer.status_code = 404
+        return answer
 
 
 def script_hashes(folder: Path) -> tuple[str, ...]:
@@ -74,8 +83,6 @@ def script_hashes(folder: Path) -> tuple[str, ...]:
 
 
 def _login_for(request: Request) -> str:
-    from urllib.parse import quote
-
     query = f"?{request.url.query}" if request.url.query else ""
     return f"/login?next={quote(request.url.path + query, safe='/')}"
 

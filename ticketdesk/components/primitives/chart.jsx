@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
 
 const HEIGHT = 232;
-const PAD = { top: 12, right: 8, bottom: 26, left: 34 };
+const PAD = { top: 12, right: 20, bottom: 26, left: 34 };
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
 const full = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const asDate = (text) => new Date(`${text}T00:00:00Z`);

@@ -8,6 +8,17 @@ const KINDS = [
 const SAVE_AFTER = 700;
 const TYPING_FOR = 4000;
 
+// A second copy in the tab: the last words before a crash or a reload have not reached the server.
+const place = (ticket, kind) => `draft:${ticket}:${kind}`;
+const keep = (ticket, kind, text) => {
+  if (text) sessionStorage.setItem(place(ticket, kind), text);
+  else sessionStorage.removeItem(place(ticket, kind));
+};
+const kept = (ticket, { reply, note }) => ({
+  reply: sessionStorage.getItem(place(ticket, "reply")) ?? reply,
+  note: sessionStorage.getItem(place(ticket, "note")) ?? note,
+});
+
 // Keeps both texts until the server says that one was sent; nothing typed is lost to a bad line.
 export function Composer({
   ticket,
@@ -24,19 +35,33 @@ export function Composer({
   onBeat,
 }) {
   const [kind, setKind] = useState("reply");
-  const [texts, setTexts] = useState({ reply, note });
+  const [texts, setTexts] = useState(() => kept(ticket, { reply, note }));
   const [flying, setFlying] = useState(null);
   const seen = useRef(latest);
   const saver = useRef();
   const typist = useRef();
   const editor = useRef();
+  const shown = useRef(ticket);
   const text = texts[kind];
 
   useEffect(() => {
-    setTexts({ reply, note });
+    // The server forgot the page for a moment: what is typed stays.
+    if (!ticket || ticket === shown.current) return;
+    shown.current = ticket;
+    setTexts(kept(ticket, { reply, note }));
     setFlying(null);
     seen.current = latest;
   }, [ticket]);
+
+  useEffect(
+    () => () => {
+      if (saver.current) {
+        clearTimeout(saver.current.timer);
+        saver.current.now();
+      }
+    },
+    [],
+  );
 
   // A draft from the server fills an editor that is still empty.
   useEffect(() => {
@@ -46,6 +71,7 @@ export function Composer({
   useEffect(() => {
     if (!flying) return;
     setTexts((before) => ({ ...before, [flying]: "" }));
+    keep(ticket, flying, "");
     setFlying(null);
     seen.current = undefined;
   }, [sent]);
@@ -69,8 +95,13 @@ export function Composer({
     // What counts as read is what was there when the writing began.
     if (!texts[kind]) seen.current = latest;
     setTexts((before) => ({ ...before, [kind]: value }));
-    clearTimeout(saver.current);
-    saver.current = setTimeout(() => onSave?.(kind, value), SAVE_AFTER);
+    keep(ticket, kind, value);
+    clearTimeout(saver.current?.timer);
+    const now = () => {
+      saver.current = undefined;
+      onSave?.(kind, value);
+    };
+    saver.current = { now, timer: setTimeout(now, SAVE_AFTER) };
     if (!typist.current) onBeat?.(true);
     clearTimeout(typist.current);
     typist.current = setTimeout(() => {
@@ -81,7 +112,8 @@ export function Composer({
 
   const send = (close, anyway = false) => {
     if (!text.trim() || flying) return;
-    clearTimeout(saver.current);
+    clearTimeout(saver.current?.timer);
+    saver.current = undefined;
     clearTimeout(typist.current);
     typist.current = undefined;
     setFlying(kind);

@@ -1,4 +1,4 @@
-import { useContext, useEffect, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { ColorModeContext, EventLoopContext } from "$/utils/context-registry";
 import * as Menu from "@radix-ui/react-dropdown-menu";
@@ -120,14 +120,25 @@ export function Connection() {
   );
 }
 
-// The sidebar as a drawer on small screens; closed by choosing, by Escape and by the scrim.
-export function Drawer({ children, label }) {
+// What was there and is there no more was lost with the server's memory.
+export function Revive({ alive, onLost }) {
+  const before = useRef(alive);
+  useEffect(() => {
+    if (before.current && !alive) onLost?.();
+    before.current = alive;
+  }, [alive]);
+  return null;
+}
+
+// A part of the screen that is a drawer where there is no room for it beside the rest. It is opened by
+// any element with `data-drawer` of its name, and closed by choosing, by Escape and by the scrim.
+export function Drawer({ children, label, name = "sidebar", landmark: Part = "nav" }) {
   const [open, setOpen] = useState(false);
   const location = useLocation();
   useEffect(() => setOpen(false), [location]);
   useEffect(() => {
     const toggle = (event) => {
-      if (event.target.closest?.("[data-drawer]")) setOpen((before) => !before);
+      if (event.target.closest?.(`[data-drawer="${name}"]`)) setOpen((before) => !before);
     };
     const close = (event) => event.key === "Escape" && setOpen(false);
     document.addEventListener("click", toggle);
@@ -136,13 +147,13 @@ export function Drawer({ children, label }) {
       document.removeEventListener("click", toggle);
       document.removeEventListener("keydown", close);
     };
-  }, []);
+  }, [name]);
   return (
     <>
-      {open && <div className="scrim" onClick={() => setOpen(false)} />}
-      <nav className={`sidebar${open ? " open" : ""}`} aria-label={label}>
+      {open && <div className={`scrim for-${name}`} onClick={() => setOpen(false)} />}
+      <Part className={`${name}${open ? " open" : ""}`} aria-label={label}>
         {children}
-      </nav>
+      </Part>
     </>
   );
 }

@@ -43,12 +43,26 @@ class Connection(Module):
     tag = "Connection"
 
 
+class Revive(Module):
+    """Fires when the server has forgotten the page, so that it reads everything again."""
+
+    library = "$/ticketdesk/shell"
+    tag = "Revive"
+    alive: rx.Var[str]
+    on_lost: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class Drawer(Module):
-    """The sidebar; a drawer on small screens."""
+    """A part of the screen, and a drawer where there is no room for it; `name` is its class.
+
+    An element with `data-drawer` of the name opens it. `landmark` is the element it becomes.
+    """
 
     library = "$/ticketdesk/shell"
     tag = "Drawer"
     label: rx.Var[str]
+    name: rx.Var[str]
+    landmark: rx.Var[str]
 
 
 link = Link.create
@@ -56,3 +70,4 @@ nav_link = NavLink.create
 user_menu = UserMenu.create
 connection = Connection.create
 drawer = Drawer.create
+revive = Revive.create

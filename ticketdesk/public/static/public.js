@@ -9,3 +9,10 @@ const wanted = (() => {
 if (wanted === "light" || wanted === "dark") {
   document.documentElement.classList.add(wanted);
 }
+
+// Whoever signs in here next starts with a page of their own.
+try {
+  sessionStorage.clear();
+} catch {
+  // A browser that keeps nothing has nothing to clear.
+}
