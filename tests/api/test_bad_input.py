@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.api.callers import refused, ticket_body
 
@@ -224,8 +225,10 @@ def test_a_fault_shows_a_constant_text_and_the_request_id(agent, monkeypatch) ->
 
     monkeypatch.setattr("ticketdesk.api.tickets.list_tickets", explode)
 
-    answer = agent.get("/api/tickets")
+    with capture_logs() as logged:
+        answer = agent.get("/api/tickets")
 
+    assert [line["event"] for line in logged] == ["request_failed"]
     error = refused(answer, 500, "internal_error")
     assert error["requestId"] == answer.headers["X-Request-Id"]
     assert "hunter2" not in answer.text

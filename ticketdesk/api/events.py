@@ -78,7 +78,7 @@ async def follow_events(
         settings().redis_url or "",
         decode_responses=True,
         socket_connect_timeout=2,
-        socket_timeout=BEAT * 2,
+        socket_timeout=BEAT + 10,
     )
     try:
         place, known = await _start(client, _stream_of(caller), last_event_id)

@@ -10,8 +10,10 @@ from redis import RedisError
 
 from ticketdesk.publisher import connection
 
-# Figures may cost a twentieth of the time at most, and never be older than half a minute when
-# something changed; without a change a minute, because time itself moves them.
+# After a change figures are asked for again, unless that takes long: then they may cost a twentieth
+# of the time at most and be half a minute old. Without a change they last a minute, because time
+# itself moves them.
+_LONG = 0.5
 _SHARE = 20
 _OLDEST_CHANGED = 30.0
 _OLDEST = 60.0
@@ -62,4 +64,4 @@ def _still_good(entry: dict[str, Any], newest: str) -> bool:
     age = time.time() - entry["at"]
     if entry["newest"] == newest:
         return 0 <= age < _OLDEST
-    return 0 <= age < min(entry["took"] * _SHARE, _OLDEST_CHANGED)
+    return entry["took"] > _LONG and 0 <= age < min(entry["took"] * _SHARE, _OLDEST_CHANGED)
