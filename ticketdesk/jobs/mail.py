@@ -1,5 +1,6 @@
 """Promised mails: compose in one transaction, hand over outside of any, record in another."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -10,12 +11,15 @@ from ticketdesk.actor import Actor
 from ticketdesk.adapters.email.base import ComposingProvider
 from ticketdesk.adapters.email.failures import DeliveryFailed
 from ticketdesk.outbox import Promise
+from ticketdesk.services.mail import account_letters
 from ticketdesk.services.mail.outbound.prepare import prepare
 from ticketdesk.services.mail.outbound.prepared import Prepared, Sent
 from ticketdesk.services.mail.outbound.record import record
 from ticketdesk.services.mail.providers import provider_for
 
 log = structlog.get_logger(__name__)
+
+Compose = Callable[[Session, Actor, list[Promise]], list[Prepared]]
 
 
 def hand_over(organization_id: str, promises: list[Promise], deadline: datetime) -> None:
@@ -24,15 +28,26 @@ def hand_over(organization_id: str, promises: list[Promise], deadline: datetime)
     A crash between handing over and recording repeats the mail under the same Message-ID once the
     lease has lapsed; a crash before loses nothing (semantics.md, Email out).
     """
-    provider, prepared = unit_of_work.as_system(organization_id, _prepare, promises)
+    _hand_over(organization_id, promises, deadline, prepare)
+
+
+def account(organization_id: str, promises: list[Promise], deadline: datetime) -> None:
+    """Send invitations and links to new passwords, the same way."""
+    _hand_over(organization_id, promises, deadline, account_letters.prepare)
+
+
+def _hand_over(
+    organization_id: str, promises: list[Promise], deadline: datetime, compose: Compose
+) -> None:
+    provider, prepared = unit_of_work.as_system(organization_id, _prepare, promises, compose)
     results = _send_all(provider, prepared, deadline)
     unit_of_work.as_system(organization_id, record, results)
 
 
 def _prepare(
-    session: Session, actor: Actor, promises: list[Promise]
+    session: Session, actor: Actor, promises: list[Promise], compose: Compose
 ) -> tuple[ComposingProvider, list[Prepared]]:
-    return provider_for(session, actor.organization_id), prepare(session, actor, promises)
+    return provider_for(session, actor.organization_id), compose(session, actor, promises)
 
 
 def _send_all(

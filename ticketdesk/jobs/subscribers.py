@@ -16,6 +16,8 @@ HANDLERS: dict[str, Handler] = {
     "mail.ticket_response": mail.hand_over,
     "mail.ticket_assigned": mail.hand_over,
     "mail.status_changed": mail.hand_over,
+    "mail.invitation": mail.account,
+    "mail.password_reset": mail.account,
     "tickets.bulk": desk.bulk_change,
     "people.hand_over": desk.hand_over,
     "webhooks.deliver": webhooks.deliver,
