@@ -1,7 +1,7 @@
 -- Three years of tickets, spread evenly; h is a hash of the number, so that every draw from it is
 -- the same in every run.
 WITH numbers AS (
-  SELECT n, (hashint8(n * 7919 + 13) & 2147483647)::bigint AS h,
+  SELECT n, (hashint8(n::bigint * 7919 + 13) & 2147483647)::bigint AS h,
     now() - interval '36 months' * ((:size - n)::float / :size) AS at
   FROM generate_series(1, :size) n
 ),

@@ -10,7 +10,7 @@ from ticketdesk.models import Ticket
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.models.enums import TicketSource, TicketStatus
 
-_TAG_RULE = "Tag by product"
+_TAG_RULE = "Tag by words"
 
 
 def play(desk: Desk, story: Story, *, chats: dict[str, str]) -> Ticket:
@@ -64,6 +64,7 @@ def _open(desk: Desk, story: Story, at: datetime, chats: dict[str, str]) -> Tick
         created_at=at,
         updated_at=at,
         last_message_at=at,
+        status_changed_at=at,
     )
     desk.next_number += 1
     desk.tickets.append(ticket)

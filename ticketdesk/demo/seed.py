@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
 from ticketdesk import clock, unit_of_work
-from ticketdesk.demo import cast, library, reading, service_levels
+from ticketdesk.demo import cast, library, reading, rules, service_levels
 from ticketdesk.demo.chats import hold
 from ticketdesk.demo.desk import Desk
 from ticketdesk.demo.identifiers import Identifiers
@@ -59,6 +59,7 @@ def _write(session: Session, desk: Desk, stories: list[Story], chats: dict[str, 
     _insert(session, [counter, *desk.staff.values(), *desk.customers.values()])
     if desk.organization.slug == "acme":
         _insert(session, library.shelve(desk))
+        _insert(session, rules.lay_down(desk))
         _insert(session, service_levels.promise(desk, desk.organization.created_at))
     told = service_levels.set_clocks(session, desk)
     for rows in (

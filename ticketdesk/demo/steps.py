@@ -150,7 +150,7 @@ def _author_type(ticket: Ticket, by: Doer) -> ResponseAuthorType:
 def _move(desk: Desk, ticket: Ticket, by: Doer, at: datetime, after: S) -> None:
     before = S(ticket.status)
     require_move(before, after)
-    ticket.status = after
+    ticket.status, ticket.status_changed_at = after, at
     _keep_pauses(ticket, at)
     if after == S.RESOLVED:
         ticket.resolved_at = at
