@@ -39,7 +39,7 @@ class Automatic:
 def recognise(mail: ParsedMail) -> Automatic:
     """Name every sign of a machine; an automatic message never causes an automatic answer."""
     headers, reasons, is_answer = mail.headers, [], False
-    submitted = headers.get("auto-submitted").split(";")[0].strip().lower()
+    submitted = re.split(r"[;(\s]", headers.get("auto-submitted").strip().lower(), maxsplit=1)[0]
     if submitted and submitted != "no":
         reasons.append(f"Auto-Submitted: {submitted}")
         is_answer |= submitted == "auto-replied"

@@ -24,10 +24,17 @@ _ALIASES = {
     "iso-2022-jp": "iso2022_jp_ext",
     "unicode-1-1-utf-7": "utf-7",
     "utf8mb4": "utf-8",
+    "windows-874": "cp874",
     "x-mac-roman": "mac-roman",
     "cp-850": "cp850",
 }
 _GUESS_FROM = 65_536
+# What undeclared mail is written in; among everything Python knows, short texts fit anything.
+_LIKELY = [
+    "windows-1251", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949", "windows-1250",
+    "windows-1253", "windows-1255", "windows-1256", "cp874", "windows-1252", "iso8859_2",
+]  # fmt: skip
+_WESTERN = 0.3
 
 
 def decode(raw: bytes, declared: str | None) -> tuple[str, str | None]:
@@ -70,7 +77,11 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
 
 
 def _guess(raw: bytes, name: str) -> tuple[str, str]:
-    best = charset_normalizer.from_bytes(raw[:_GUESS_FROM]).best()
-    encoding = best.encoding if best else "windows-1252"
+    head = raw[:_GUESS_FROM]
+    encoding = "windows-1252"
+    # A few letters beyond ASCII among many within are accents; other scripts are made of them.
+    if sum(byte > 127 for byte in head) > _WESTERN * len(head):
+        best = charset_normalizer.from_bytes(head, cp_isolation=_LIKELY).best()
+        encoding = best.encoding if best else encoding
     text = raw.decode(encoding, "replace")
     return clean(text), f"charset {name or 'unknown'!r} did not fit; read as {encoding}"

@@ -87,6 +87,10 @@ def _add_leaf(parts: Parts, part: email.message.Message, kind: str) -> None:
     if kind in _SEALS:
         return
     content = content_of(part)
+    if kind.startswith("multipart/"):
+        # A multipart whose boundary never comes: what is there is all the text there is.
+        parts.texts.append(decode(content[:MAX_BODY], None)[0])
+        return
     if not content and not filename:
         return
     name = safe_filename(filename, kind, len(parts.files) + 1)

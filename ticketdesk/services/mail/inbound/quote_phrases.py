@@ -17,7 +17,7 @@ _ATTRIBUTIONS = (
     r"Il .{6,300}ha scritto\s*:",  # Italian
     r"Op .{6,300}(schreef|heeft).{0,200}:",  # Dutch
     r"Em .{6,300}escreveu\s*:",  # Portuguese
-    r"(W dniu|Dnia|śr\.|pon\.|wt\.|czw\.|pt\.|sob\.|niedz\.) .{4,300}"
+    r"(W dniu|Dnia|śr|pon|wt|czw|pt|sob|niedz)\b.{4,300}"
     r"(napisał(\(a\)|a)?|pisze)\s*:?",  # Polish
     r"Den .{6,300}skrev.{0,200}:",  # Swedish, Danish, Norwegian
     r".{6,300}kirjoitti.{0,200}:",  # Finnish

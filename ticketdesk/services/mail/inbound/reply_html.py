@@ -125,20 +125,16 @@ def _is_signature(node: lxml.html.HtmlElement) -> bool:
 
 def _drop_from(node: lxml.html.HtmlElement, tree: lxml.html.HtmlElement) -> int:
     """Cut the element and everything behind it, up to the end of the body."""
-    body = tree.find("body")
-    while node is not None and node is not body:
-        parent = node.getparent()
-        if parent is None:
-            return 0
-        for sibling in list(node.itersiblings()):
-            parent.remove(sibling)
-        node.tail = None
-        if not node.get("data-td-kept"):
-            parent.set("data-td-kept", "1")
-            parent.remove(node)
-        node = parent
-    for kept in tree.xpath("//*[@data-td-kept]"):
-        del kept.attrib["data-td-kept"]
+    parent, body = node.getparent(), tree.find("body")
+    if parent is None:
+        return 0
+    current = node
+    while current is not None and current is not body:
+        for sibling in list(current.itersiblings()):
+            sibling.getparent().remove(sibling)
+        current.tail = None
+        current = current.getparent()
+    parent.remove(node)
     return 1
 
 

@@ -131,10 +131,9 @@ def _below_quote(below: list[str]) -> tuple[list[str], list[str]] | None:
     last = max((i for i, line in enumerate(below) if line.startswith(">")), default=-1)
     if last < 0 or not _has_words(below[last + 1 :]):
         return None
-    unquoted = [
-        i for i, line in enumerate(below[:last]) if line.strip() and not line.startswith(">")
-    ]
-    if any(i > 3 for i in unquoted):
+    first = next(i for i, line in enumerate(below) if line.startswith(">"))
+    between = below[first:last]
+    if any(line.strip() and not line.startswith(">") for line in between):
         return below, []
     return below[last + 1 :], below[: last + 1]
 
