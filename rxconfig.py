@@ -1,4 +1,4 @@
-"""Reflex reads this file from the working directory; the choices live in `ticketdesk.web.config`."""
+"""Reflex reads this file; the choices live in `ticketdesk.web.config`."""
 
 from ticketdesk.web.config import reflex_config
 

@@ -1,9 +1,9 @@
 """From a change somewhere to the pages that show it: one Redis subscriber per web process.
 
-The services publish identifiers after commit. Here they meet the pages that watch them: each page of
-this process that follows the channel gets its refresh event queued, and reads again through the same
-services as always, so nothing unchecked reaches a browser. Several changes within a blink make one
-refresh, and a page that is still refreshing is not asked twice.
+The services publish identifiers after commit. Here they meet the pages that watch them: each page
+of this process that follows the channel gets its refresh event queued, and reads again through the
+same services as always, so nothing unchecked reaches a browser. Several changes within a blink make
+one refresh.
 """
 
 import asyncio

@@ -52,8 +52,16 @@ LIGHT = {
     "priority-critical": "#c2293d",
     "scrim": "rgb(20 23 33 / 38%)",
     "shadow-raised": "0 1px 2px rgb(20 23 33 / 6%)",
-    "shadow-pop": "0 0 0 1px rgb(20 23 33 / 7%), 0 4px 10px rgb(20 23 33 / 7%), 0 16px 40px rgb(20 23 33 / 11%)",
-    "shadow-dialog": "0 0 0 1px rgb(20 23 33 / 7%), 0 12px 32px rgb(20 23 33 / 14%), 0 32px 80px rgb(20 23 33 / 18%)",
+    "shadow-pop": (
+        "0 0 0 1px rgb(20 23 33 / 7%), "
+        "0 4px 10px rgb(20 23 33 / 7%), "
+        "0 16px 40px rgb(20 23 33 / 11%)"
+    ),
+    "shadow-dialog": (
+        "0 0 0 1px rgb(20 23 33 / 7%), "
+        "0 12px 32px rgb(20 23 33 / 14%), "
+        "0 32px 80px rgb(20 23 33 / 18%)"
+    ),
 }
 
 DARK = {
@@ -102,8 +110,14 @@ DARK = {
     "priority-critical": "#ff7482",
     "scrim": "rgb(4 5 8 / 62%)",
     "shadow-raised": "0 1px 2px rgb(0 0 0 / 40%)",
-    "shadow-pop": "0 0 0 1px rgb(255 255 255 / 8%), 0 4px 10px rgb(0 0 0 / 35%), 0 16px 40px rgb(0 0 0 / 50%)",
-    "shadow-dialog": "0 0 0 1px rgb(255 255 255 / 9%), 0 12px 32px rgb(0 0 0 / 45%), 0 32px 80px rgb(0 0 0 / 60%)",
+    "shadow-pop": (
+        "0 0 0 1px rgb(255 255 255 / 8%), 0 4px 10px rgb(0 0 0 / 35%), 0 16px 40px rgb(0 0 0 / 50%)"
+    ),
+    "shadow-dialog": (
+        "0 0 0 1px rgb(255 255 255 / 9%), "
+        "0 12px 32px rgb(0 0 0 / 45%), "
+        "0 32px 80px rgb(0 0 0 / 60%)"
+    ),
 }
 
 PEOPLE = (

@@ -25,9 +25,7 @@ def frame() -> rx.Component:
         rx.el.a("Skip to content", href="#content", class_name="skip-link"),
         sidebar(),
         connection(),
-        palette(
-            places=navigation.PLACES, found=ShellState.found, on_search=ShellState.search
-        ),
+        palette(places=navigation.PLACES, found=ShellState.found, on_search=ShellState.search),
         keys(),
         shortcuts(),
         toaster(items=ToastState.items, on_undo=ToastState.undo),
@@ -105,6 +103,4 @@ def keys() -> rx.Component:
 
 
 def _key_line(name: str, combination: str) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(name), rx.el.dd(*(rx.el.kbd(key) for key in combination.split(" ")))
-    )
+    return rx.el.div(rx.el.dt(name), rx.el.dd(*(rx.el.kbd(key) for key in combination.split(" "))))

@@ -40,9 +40,7 @@ VIEWS = (
     View("closed", "Recently closed", "archive"),
 )
 
-SCREENS = (
-    Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),
-)
+SCREENS = (Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),)
 
 PLACES: list[dict[str, object]] = [
     {

@@ -1,7 +1,5 @@
 """The panel beside a ticket: what it is, who has it, by when."""
 
-from typing import Any
-
 import reflex as rx
 
 from ticketdesk.components import words
@@ -9,6 +7,7 @@ from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.primitives.shell import drawer, link
+from ticketdesk.components.records import Record, Words
 from ticketdesk.state.ticket import TicketState
 
 _FACTS = TicketState.facts
@@ -121,13 +120,15 @@ def _control(name: str, control: rx.Component) -> rx.Component:
     return rx.el.div(rx.el.span(name, class_name="fact-name"), control, class_name="fact-row")
 
 
-def _clock(clock: rx.Var[dict[str, str]]) -> rx.Component:
+def _clock(clock: Words) -> rx.Component:
     return rx.el.div(
         rx.el.span(clock["label"], class_name="fact-name"),
         rx.el.span(
             rx.cond(
                 clock["state"] == "met",
-                rx.el.span(icon(name="check"), "Met ", ago(at=clock["met"], wide=True), class_name="met"),
+                rx.el.span(
+                    icon(name="check"), "Met ", ago(at=clock["met"], wide=True), class_name="met"
+                ),
                 rx.cond(
                     (clock["due"] == "") & (clock["state"] != "paused"),
                     rx.el.span("No target", class_name="quiet"),
@@ -140,7 +141,7 @@ def _clock(clock: rx.Var[dict[str, str]]) -> rx.Component:
     )
 
 
-def _field(field: rx.Var[dict[str, str]]) -> rx.Component:
+def _field(field: Words) -> rx.Component:
     return rx.el.div(
         rx.el.span(field["label"], class_name="fact-name"),
         rx.el.span(field["value"], class_name="fact-value"),
@@ -155,9 +156,7 @@ def _requester() -> rx.Component:
             avatar(name=_FACTS["requester"].to(str), large=True),
             rx.el.div(
                 rx.el.strong(_FACTS["requester"].to(str)),
-                rx.el.a(
-                    _FACTS["email"].to(str), href="mailto:" + _FACTS["email"].to(str)
-                ),
+                rx.el.a(_FACTS["email"].to(str), href="mailto:" + _FACTS["email"].to(str)),
                 class_name="requester-words",
             ),
             class_name="requester",
@@ -165,7 +164,9 @@ def _requester() -> rx.Component:
         rx.el.div(
             rx.el.span("Came in", class_name="fact-name"),
             rx.el.span(
-                _FACTS["source"].to(str), ", ", ago(at=_FACTS["created"].to(str), wide=True),
+                _FACTS["source"].to(str),
+                ", ",
+                ago(at=_FACTS["created"].to(str), wide=True),
                 class_name="fact-value",
             ),
             class_name="fact-row",
@@ -182,7 +183,7 @@ def _others() -> rx.Component:
     )
 
 
-def _other(ticket: rx.Var[dict[str, Any]]) -> rx.Component:
+def _other(ticket: Record) -> rx.Component:
     return rx.el.li(
         link(
             status_icon(status=ticket["status"].to(str), named=True),

@@ -1,17 +1,16 @@
 """One line of the ticket list."""
 
-from typing import Any
-
 import reflex as rx
 
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, priority_icon, status_icon
 from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.records import Record
 from ticketdesk.components.states import bone
 
 
 @rx.memo
-def ticket_row(row: rx.Var[dict[str, Any]], rest: rx.RestProp) -> rx.Component:
+def ticket_row(row: Record, rest: rx.RestProp) -> rx.Component:
     """A ticket as one line; memoised, so that a change of one ticket draws one line."""
     tags = row["tags"].to(list[str])
     return rx.el.li(

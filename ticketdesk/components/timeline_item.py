@@ -7,10 +7,11 @@ import reflex as rx
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.primitives.composer import markup
 from ticketdesk.components.primitives.glyphs import avatar, icon
+from ticketdesk.components.records import Record, Words
 
 
 @rx.memo
-def timeline_item(row: rx.Var[dict[str, Any]], rest: rx.RestProp) -> rx.Component:
+def timeline_item(row: Record, rest: rx.RestProp) -> rx.Component:
     """An item; memoised, so that a new message draws one item."""
     return rx.el.li(
         rest,
@@ -19,7 +20,7 @@ def timeline_item(row: rx.Var[dict[str, Any]], rest: rx.RestProp) -> rx.Componen
     )
 
 
-def _message(row: rx.Var[dict[str, Any]]) -> rx.Component:
+def _message(row: Record) -> rx.Component:
     return rx.el.article(
         avatar(name=row["author"].to(str), large=True),
         rx.el.div(
@@ -39,16 +40,14 @@ def _message(row: rx.Var[dict[str, Any]]) -> rx.Component:
             ),
             markup(html=row["html"].to(str)),
             rx.cond(row["cc"].to(str), rx.el.p("Cc ", row["cc"].to(str), class_name="message-cc")),
-            rx.el.ul(
-                rx.foreach(row["files"].to(list[dict[str, Any]]), _file), class_name="files"
-            ),
+            rx.el.ul(rx.foreach(row["files"].to(list[dict[str, Any]]), _file), class_name="files"),
             class_name="message-body",
         ),
         class_name="message",
     )
 
 
-def _file(file: rx.Var[dict[str, Any]]) -> rx.Component:
+def _file(file: Record) -> rx.Component:
     return rx.el.li(
         rx.el.a(
             rx.cond(
@@ -65,7 +64,7 @@ def _file(file: rx.Var[dict[str, Any]]) -> rx.Component:
     )
 
 
-def _history(row: rx.Var[dict[str, Any]]) -> rx.Component:
+def _history(row: Record) -> rx.Component:
     lines = row["lines"].to(list[dict[str, str]])
     return rx.cond(
         lines.length() > 3,
@@ -83,7 +82,7 @@ def _history(row: rx.Var[dict[str, Any]]) -> rx.Component:
     )
 
 
-def _line(line: rx.Var[dict[str, str]]) -> rx.Component:
+def _line(line: Words) -> rx.Component:
     return rx.el.li(
         rx.el.span(class_name="history-dot"),
         rx.el.span(rx.el.strong(line["by"]), " ", line["what"]),

@@ -26,4 +26,6 @@ def priority_options() -> list[Option]:
 def javascript() -> str:
     """The same words as a JavaScript module."""
     tables = {"STATUS": STATUS, "PRIORITY": PRIORITY, "SOURCE": SOURCE}
-    return "\n".join(f"export const {name} = {json.dumps(words)};" for name, words in tables.items())
+    return "\n".join(
+        f"export const {name} = {json.dumps(words)};" for name, words in tables.items()
+    )

@@ -1,13 +1,12 @@
 """/app/dashboard: the desk at a glance."""
 
-from typing import Any
-
 import reflex as rx
 
 from ticketdesk.components.primitives.chart import day_chart, share
 from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.glyphs import avatar
 from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.records import Record, Words
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import blank, bone, failed, forbidden
 from ticketdesk.state.dashboard import PERIODS, DashboardState
@@ -82,7 +81,7 @@ def _figures() -> rx.Component:
     )
 
 
-def _figure(figure: rx.Var[dict[str, str]]) -> rx.Component:
+def _figure(figure: Words) -> rx.Component:
     return rx.el.div(
         rx.el.dt(figure["label"]),
         rx.el.dd(
@@ -97,7 +96,7 @@ def _figure(figure: rx.Var[dict[str, str]]) -> rx.Component:
     )
 
 
-def _agent(agent: rx.Var[dict[str, Any]]) -> rx.Component:
+def _agent(agent: Record) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
             link(

@@ -10,6 +10,7 @@ from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.form import draft_form, picker_field, requester_fields
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.records import Record
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import bone, failed, forbidden
 from ticketdesk.state.new_ticket import NewTicketState
@@ -127,23 +128,27 @@ def _tags() -> rx.Component:
     )
 
 
-def _own_field(field: rx.Var[dict[str, Any]]) -> rx.Component:
+def _own_field(field: Record) -> rx.Component:
     name, label = field["name"].to(str), field["label"].to(str)
     options = field["options"].to(list[dict[str, Any]])
-    return rx.match(
-        field["kind"].to(str),
-        ("select", _labelled(label, picker_field(name=name, label=label, options=options))),
-        (
-            "multi_select",
-            _labelled(label, picker_field(name=name, label=label, options=options, multiple=True)),
-        ),
-        (
-            "checkbox",
-            rx.el.label(
-                rx.el.input(type="checkbox", name=name, value="yes"), label, class_name="check"
+    return rx.fragment(
+        rx.match(
+            field["kind"].to(str),
+            ("select", _labelled(label, picker_field(name=name, label=label, options=options))),
+            (
+                "multi_select",
+                _labelled(
+                    label, picker_field(name=name, label=label, options=options, multiple=True)
+                ),
             ),
-        ),
-        _plain_field(name, label, field["kind"].to(str)),
+            (
+                "checkbox",
+                rx.el.label(
+                    rx.el.input(type="checkbox", name=name, value="yes"), label, class_name="check"
+                ),
+            ),
+            _plain_field(name, label, field["kind"].to(str)),
+        )
     )
 
 
@@ -164,9 +169,7 @@ def _plain_field(name: rx.Var[str], label: rx.Var[str], kind: rx.Var[str]) -> rx
 def _bones() -> rx.Component:
     line = rx.el.div(bone("word"), bone("control"), class_name="field")
     return rx.el.div(
-        rx.el.div(
-            rx.el.div(line, line, class_name="pair"), line, line, line, class_name="form"
-        ),
+        rx.el.div(rx.el.div(line, line, class_name="pair"), line, line, line, class_name="form"),
         class_name="scroll form-scroll",
         aria_busy="true",
         role="status",

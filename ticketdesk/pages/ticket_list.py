@@ -68,14 +68,16 @@ def filters() -> rx.Component:
 
 def rows() -> rx.Component:
     """The lines, or the state that stands for them."""
-    return rx.match(
-        TicketListState.phase,
-        ("loading", _bones()),
-        ("forbidden", forbidden()),
-        ("failed", failed(TicketListState.load)),
-        ("empty", _empty()),
-        ("nothing", _nothing()),
-        _lines(),
+    return rx.fragment(
+        rx.match(
+            TicketListState.phase,
+            ("loading", _bones()),
+            ("forbidden", forbidden()),
+            ("failed", failed(TicketListState.load)),
+            ("empty", _empty()),
+            ("nothing", _nothing()),
+            _lines(),
+        )
     )
 
 

@@ -58,7 +58,7 @@ def _content(name: str) -> str:
 
 
 def _font_face() -> str:
-    """The staff app's font, from the build, so that the login does not look like another product."""
+    """The staff app's font, from the build: the login is the same product."""
     faces = (
         ("latin-ext", "U+100-2BA,U+1E00-1EFF,U+2020,U+20A0-20C0"),
         ("latin", "U+0-FF,U+131,U+152-153,U+2000-206F,U+20AC,U+2122,U+2212"),

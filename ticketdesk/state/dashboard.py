@@ -13,6 +13,7 @@ from ticketdesk.state.watching import watch
 
 PERIODS = (7, 30, 90)
 _STANDING = 30
+_NOTHING = "\N{EN DASH}"
 
 
 class DashboardState(rx.State):
@@ -101,13 +102,13 @@ def _agent(name: str, user_id: str, opened: int, resolved: int, most: int) -> di
 
 def percent(value: float | None) -> str:
     """Return a percentage in words; a dash where there is nothing to measure."""
-    return "–" if value is None else f"{value:.0f} %"
+    return _NOTHING if value is None else f"{value:.0f} %"
 
 
 def duration(minutes: float | None) -> str:
     """Return minutes as people say them."""
     if minutes is None:
-        return "–"
+        return _NOTHING
     whole = round(minutes)
     if whole < 60:
         return f"{whole} min"

@@ -2,10 +2,11 @@
 
 import logging
 import secrets
+from typing import cast
 
 from reflex.event import EventSpec
 
-from ticketdesk.errors import Forbidden, TicketDeskError, TooMany, Unauthenticated
+from ticketdesk.errors import TicketDeskError, TooMany, Unauthenticated
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.toasts import ToastState
 
@@ -24,17 +25,20 @@ def explain(exception: Exception) -> EventSpec:
     """
     match exception:
         case Unauthenticated():
-            return ShellState.end()
+            return cast(EventSpec, ShellState.end())
         case TooMany(retry_after=seconds):
-            return ToastState.show(f"That was a bit fast. Try again in {seconds} seconds.", "error")
-        case Forbidden() | TicketDeskError():
-            return ToastState.show(exception.message, "error")
+            return _message(f"That was a bit fast. Try again in {seconds} seconds.")
+        case TicketDeskError():
+            return _message(exception.message)
     reference = secrets.token_hex(4)
     log.error("handler failed, reference %s", reference, exc_info=exception)
-    return ToastState.show(
-        f"Something went wrong on our side. Try again; if it stays, tell your admin “{reference}”.",
-        "error",
+    return _message(
+        f"Something went wrong on our side. Try again; if it stays, tell your admin “{reference}”."
     )
+
+
+def _message(sentence: str) -> EventSpec:
+    return cast(EventSpec, ToastState.show(sentence, "error"))
 
 
 def report(exception: Exception) -> None:

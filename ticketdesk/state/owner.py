@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 from reflex.event import Event
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import OnLoadInternalState, StateUpdate
 
 from ticketdesk.state.session import owner_digest

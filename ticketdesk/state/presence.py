@@ -26,7 +26,7 @@ class PresenceState(rx.State):
         others = [
             {
                 "name": str(person["name"]),
-                "words": f"{_first(person['name'])} is {'typing' if person['typing'] else 'viewing'}",
+                "words": _words(str(person["name"]), typing=bool(person["typing"])),
             }
             for person in people
         ]
@@ -51,5 +51,5 @@ class PresenceState(rx.State):
         await call(self, presence.gone, str(ticket)[:100])
 
 
-def _first(name: object) -> str:
-    return str(name).split(" ")[0]
+def _words(name: str, *, typing: bool) -> str:
+    return f"{name.split(' ')[0]} is {'typing' if typing else 'viewing'}"

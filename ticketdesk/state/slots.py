@@ -1,7 +1,7 @@
 """Lists whose change of one row sends one row.
 
-Reflex sends a changed var whole. So each row is a var of its own, its slot, and a short list of slot
-numbers holds the order: a changed row sends its slot, a new row its slot and the order.
+Reflex sends a changed var whole. So each row is a var of its own, its slot, and a short list of
+slot numbers holds the order: a changed row sends its slot, a new row its slot and the order.
 """
 
 from typing import Any

@@ -85,9 +85,7 @@ def _alone() -> Iterator[None]:
 
 def _inputs() -> Iterator[Path]:
     for folder in _SOURCES:
-        yield from sorted(
-            path for path in (ROOT / folder).rglob("*") if path.suffix in _KINDS
-        )
+        yield from sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in _KINDS)
     yield from (ROOT / name for name in _FILES if (ROOT / name).exists())
     yield from sorted(path for path in (ROOT / "assets").rglob("*") if path.is_file())
 

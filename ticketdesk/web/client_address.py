@@ -10,7 +10,7 @@ from ticketdesk.settings import settings
 def client_address(request: Request) -> str:
     """Return the address of the client.
 
-    X-Forwarded-For is read from its right end, as long as the one who reported it is a listed proxy.
+    X-Forwarded-For is read from its right end, as long as a listed proxy reported it.
     """
     peer = request.client.host if request.client else ""
     reported = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]

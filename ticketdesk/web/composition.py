@@ -24,8 +24,8 @@ def compose() -> ASGIApp:
     """
     environment.REFLEX_SKIP_COMPILE.set(True)
     from ticketdesk.api.app import api
-    from ticketdesk.public.rendering import page
     from ticketdesk.public.app import PREFIXES, public
+    from ticketdesk.public.rendering import page
     from ticketdesk.ticketdesk import app as staff
 
     chosen = settings()

@@ -41,7 +41,9 @@ def _remove(path: Path) -> None:
 def _serve_from_own_address(static: Path, build_address: str) -> None:
     """Let the page reach the server it came from, whatever its host and port."""
     websocket = build_address.replace("http", "ws", 1)
-    quoted = re.compile(rf"""["'`](?:{re.escape(build_address)}|{re.escape(websocket)})([^"'`]*)["'`]""")
+    quoted = re.compile(
+        rf"""["'`](?:{re.escape(build_address)}|{re.escape(websocket)})([^"'`]*)["'`]"""
+    )
     for path in static.rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         replaced = quoted.sub(r"location.origin+`\1`", text)
@@ -53,7 +55,10 @@ def _script_hashes(page: Path) -> list[str]:
     """The content security policy's sources for the inline scripts of `page`."""
     scripts = _INLINE.findall(page.read_text(encoding="utf-8"))
     return sorted(
-        {f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts}
+        {
+            f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+            for s in scripts
+        }
     )
 
 

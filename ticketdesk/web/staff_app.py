@@ -44,7 +44,7 @@ class StaffApp(rx.App):
 
     @staticmethod
     def _lock_covers(web: Path) -> bool:
-        """Whether the committed lock pins the framework's packages and ours as they are asked for."""
+        """Whether the committed lock pins every package as it is asked for."""
         from reflex_base import constants
         from reflex_base.config import get_config
 
@@ -60,5 +60,6 @@ class StaffApp(rx.App):
         }
         declared = frontend_skeleton._read_persisted_package_json()
         return declared.get("dependencies") == root.get("dependencies") and all(
-            pinned.get(name, "").lstrip("^~v") == exact.lstrip("^~v") for name, exact in wanted.items()
+            pinned.get(name, "").lstrip("^~v") == exact.lstrip("^~v")
+            for name, exact in wanted.items()
         )

@@ -49,12 +49,14 @@ class StaticApp:
         missing: Callable[[], Response],
     ) -> None:
         self._missing = missing
-        self._files = {f"/{p.relative_to(folder).as_posix()}": _described(p) for p in _served(folder)}
+        self._files = {
+            f"/{p.relative_to(folder).as_posix()}": _described(p) for p in _served(folder)
+        }
         self._shell = self._files.pop(f"/{SHELL}", None)
         self._is_page = is_page
         self._may_enter = may_enter
 
-    async def __call__(self, scope, receive, send) -> None:  # noqa: ANN001 (ASGI)
+    async def __call__(self, scope, receive, send) -> None:
         """Answer one request."""
         response = await self._answer(Request(scope, receive))
         await response(scope, receive, send)
@@ -100,7 +102,9 @@ def _described(path: Path) -> _File:
     stat = path.stat()
     return _File(
         path=path,
-        media_type=_TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream",
+        media_type=_TYPES.get(path.suffix)
+        or guess_type(path.name)[0]
+        or "application/octet-stream",
         encodings={
             name: twin
             for name, suffix in _ENCODINGS

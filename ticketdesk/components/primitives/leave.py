@@ -1,7 +1,5 @@
 """The way out of the app."""
 
-import reflex as rx
-
 from ticketdesk.components.primitives.module import Module
 
 

@@ -10,8 +10,8 @@ from ticketdesk.components.primitives.module import Module, picked
 class Palette(Module):
     """Everything one can go to or do, found by typing.
 
-    `places` are groups of {name, items}; an item has to, label, icon, keywords, keys. `found` are the
-    tickets that the last `on_search` brought.
+    `places` are groups of {name, items}; an item has to, label, icon, keywords, keys. `found` are
+    the tickets that the last `on_search` brought.
     """
 
     library = "$/ticketdesk/palette"

@@ -5,12 +5,11 @@ from typing import Any
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Invalid
+from ticketdesk.errors import Invalid, NotFound
 from ticketdesk.models import Ticket
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.tickets import listing
 from ticketdesk.services.tickets.access import find
-from ticketdesk.errors import NotFound
 from ticketdesk.services.tickets.filters import TicketFilters
 
 

@@ -37,5 +37,5 @@ _VALUE = re.compile(rf"\b(?:{'|'.join(_VALUES)})\b")
 
 
 def worded(sentence: str) -> str:
-    """Return a line of the history with the values of statuses and priorities as people read them."""
+    """Return a line of the history with statuses and priorities as people read them."""
     return _VALUE.sub(lambda found: _VALUES[found.group(0)], sentence)
