@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from ticketdesk import outbox
 from ticketdesk.actor import Actor
 from ticketdesk.errors import NotFound, Stale
 from ticketdesk.models import Organization
@@ -51,6 +52,9 @@ def change(
     was, now = audit.differences(present, row.settings)
     if was or now:
         audit.record(session, actor, "settings.changed", before=was, after=now)
+    if present["slaConfig"] != row.settings["slaConfig"]:
+        session.info.pop("sla_policies", None)
+        outbox.put(session, actor.organization_id, "sla.recompute", {"after": ""})
     session.flush()
     return wanted, row.version
 

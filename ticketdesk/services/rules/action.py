@@ -21,17 +21,19 @@ class AssignToAgent(Command):
 
 
 class AssignRoundRobin(Command):
-    """Give it to the agents in turn; no names means everybody who can be assigned to."""
+    """Give it in turn to the named agents, to a team, or to everybody when neither is given."""
 
     type: Literal["ASSIGN_ROUND_ROBIN"]
     agent_ids: AgentIds
+    team_id: Reference | None = None
 
 
 class AssignLeastLoaded(Command):
-    """Give it to whoever has the fewest open tickets for their capacity."""
+    """Give it to whoever of them has the fewest open tickets."""
 
     type: Literal["ASSIGN_LEAST_LOADED"]
     agent_ids: AgentIds
+    team_id: Reference | None = None
 
 
 class Unassign(Command):

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from ticketdesk import clock
 from ticketdesk.ids import new_id
-from ticketdesk.models import AssignmentTurn, Ticket, User
+from ticketdesk.models import AssignmentTurn, TeamMember, Ticket, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.status import ACTIVE
 from ticketdesk.models.ticket_settings import BusinessHours
@@ -34,14 +34,24 @@ class Candidate:
     load: int
 
 
-def next_in_turn(session: Session, ticket: Ticket, agent_ids: list[str]) -> User | None:
-    """Return the agent whose turn it is and remember it; None when nobody can take it.
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Whom to choose from: named agents, a team, or every agent and admin when both are empty."""
 
-    Args:
-        agent_ids: the group; empty means every agent and admin.
-    """
-    turn = _lock(session, ticket.organization_id, agent_ids)
-    free = sorted(_candidates(session, ticket, agent_ids), key=lambda one: one.user.id)
+    agent_ids: tuple[str, ...] = ()
+    team_id: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """What tells the turns of one pool from those of another."""
+        names = "\n".join((self.team_id or "", *sorted(set(self.agent_ids))))
+        return hashlib.sha256(names.encode()).hexdigest()
+
+
+def next_in_turn(session: Session, ticket: Ticket, pool: Pool) -> User | None:
+    """Return the agent whose turn it is and remember it; None when nobody can take it."""
+    turn = _lock(session, ticket.organization_id, pool)
+    free = sorted(_candidates(session, ticket, pool), key=lambda one: one.user.id)
     if not free:
         return None
     last = turn.last_user_id or ""
@@ -51,10 +61,10 @@ def next_in_turn(session: Session, ticket: Ticket, agent_ids: list[str]) -> User
     return chosen
 
 
-def least_loaded(session: Session, ticket: Ticket, agent_ids: list[str]) -> User | None:
+def least_loaded(session: Session, ticket: Ticket, pool: Pool) -> User | None:
     """Return the agent with the fewest open tickets; of equals, whoever waited longest."""
-    _lock(session, ticket.organization_id, agent_ids)
-    free = _candidates(session, ticket, agent_ids)
+    _lock(session, ticket.organization_id, pool)
+    free = _candidates(session, ticket, pool)
     if not free:
         return None
     newest = dict(
@@ -76,8 +86,8 @@ def least_loaded(session: Session, ticket: Ticket, agent_ids: list[str]) -> User
     return min(free, key=order).user
 
 
-def _lock(session: Session, organization_id: str, agent_ids: list[str]) -> AssignmentTurn:
-    group = hashlib.sha256("\n".join(sorted(set(agent_ids))).encode()).hexdigest()
+def _lock(session: Session, organization_id: str, pool: Pool) -> AssignmentTurn:
+    group = pool.digest
     session.exec(
         insert(AssignmentTurn)
         .values(
@@ -96,15 +106,18 @@ def _lock(session: Session, organization_id: str, agent_ids: list[str]) -> Assig
     ).one()
 
 
-def _candidates(session: Session, ticket: Ticket, agent_ids: list[str]) -> list[Candidate]:
+def _candidates(session: Session, ticket: Ticket, pool: Pool) -> list[Candidate]:
     query = select(User).where(
         User.organization_id == ticket.organization_id,
         col(User.is_active),
         col(User.is_available),
         col(User.role).in_([UserRole.AGENT, UserRole.ADMIN]),
     )
-    if agent_ids:
-        query = query.where(col(User.id).in_(agent_ids))
+    if pool.agent_ids:
+        query = query.where(col(User.id).in_(pool.agent_ids))
+    if pool.team_id:
+        members = select(TeamMember.user_id).where(TeamMember.team_id == pool.team_id)
+        query = query.where(col(User.id).in_(members))
     people = [user for user in session.exec(query) if _works_now(user)]
     loads = dict(
         session.exec(

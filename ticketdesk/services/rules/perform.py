@@ -43,13 +43,17 @@ def _assign(session: Session, actor: Actor, ticket: Ticket, action: kinds.Assign
 def _assign_in_turn(
     session: Session, actor: Actor, ticket: Ticket, action: kinds.AssignRoundRobin
 ) -> None:
-    _give(session, actor, ticket, assignment.next_in_turn(session, ticket, action.agent_ids))
+    _give(session, actor, ticket, assignment.next_in_turn(session, ticket, _pool(action)))
 
 
 def _assign_least_loaded(
     session: Session, actor: Actor, ticket: Ticket, action: kinds.AssignLeastLoaded
 ) -> None:
-    _give(session, actor, ticket, assignment.least_loaded(session, ticket, action.agent_ids))
+    _give(session, actor, ticket, assignment.least_loaded(session, ticket, _pool(action)))
+
+
+def _pool(action: kinds.AssignRoundRobin | kinds.AssignLeastLoaded) -> assignment.Pool:
+    return assignment.Pool(tuple(action.agent_ids), action.team_id)
 
 
 def _give(session: Session, actor: Actor, ticket: Ticket, user: User | None) -> None:

@@ -73,10 +73,6 @@ class Explained(View):
     due_at: WireMoment | None
     timeline: list[SpanView]
 
-    def wire(self) -> dict[str, object]:
-        """Return the JSON object of the API."""
-        return super().wire() | {"timeline": [span.wire() for span in self.timeline]}
-
 
 def explain(session: Session, actor: Actor, question: Question) -> Explained:
     """Compute a due time and explain it; without a due time the first four weeks are shown.

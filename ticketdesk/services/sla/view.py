@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from pydantic import Field
 from sqlmodel import Session
 
 from ticketdesk import clock
@@ -21,16 +22,11 @@ LONGEST = 20_000
 
 
 class SpanView(View):
-    """A stretch of a timeline."""
+    """A stretch of a timeline; `start` and `end` are `from` and `to` in JSON."""
 
-    start: Moment
-    end: Moment
+    start: Moment = Field(alias="from")
+    end: Moment = Field(alias="to")
     kind: SpanKind
-
-    def wire(self) -> dict[str, str]:
-        """Return it as `{"from", "to", "kind"}`."""
-        values = super().wire()
-        return {"from": values["start"], "to": values["end"], "kind": values["kind"]}
 
 
 class TargetView(View):
@@ -51,13 +47,12 @@ class TargetView(View):
     remaining_minutes: int
     timeline: list[SpanView]
 
-    def wire(self) -> dict[str, object]:
-        """Return the JSON object of the API."""
-        return super().wire() | {"timeline": [span.wire() for span in self.timeline]}
-
 
 class SlaView(View):
-    """A ticket's service level: its policy, its state and every target."""
+    """A ticket's service level: its policy, its state and every target.
+
+    `timeline` is the main clock's: the resolution's, or else the first target's.
+    """
 
     policy_id: str | None
     policy_name: str
@@ -65,20 +60,7 @@ class SlaView(View):
     due_at: Moment | None
     next_event_at: Moment | None
     targets: list[TargetView]
-
-    @property
-    def timeline(self) -> list[SpanView]:
-        """The main clock's timeline: the resolution's, or the first target's."""
-        chosen = next((t for t in self.targets if t.kind == "RESOLUTION"), None)
-        chosen = chosen or next(iter(self.targets), None)
-        return chosen.timeline if chosen else []
-
-    def wire(self) -> dict[str, object]:
-        """Return the JSON object of the API."""
-        return super().wire() | {
-            "targets": [target.wire() for target in self.targets],
-            "timeline": [span.wire() for span in self.timeline],
-        }
+    timeline: list[SpanView]
 
 
 def of_ticket(session: Session, actor: Actor, reference: str) -> SlaView:
@@ -96,13 +78,16 @@ def of_ticket(session: Session, actor: Actor, reference: str) -> SlaView:
 def sla_view(ticket: Ticket, policy: Policy, now: datetime) -> SlaView:
     """Return the targets that a policy sets for a ticket."""
     running = targets.of(ticket, policy)
+    views = [_target_view(target, now) for target in running]
+    main = next((view for view in views if view.kind == "RESOLUTION"), next(iter(views), None))
     return SlaView(
         policy_id=policy.id,
         policy_name=policy.name,
         state=overall(ticket, running, now),
         due_at=ticket.sla_due_at,
         next_event_at=ticket.next_sla_event_at,
-        targets=[_target_view(target, now) for target in running],
+        targets=views,
+        timeline=main.timeline if main else [],
     )
 
 
