@@ -20,6 +20,7 @@ from ticketdesk.models.outbox_event import OutboxEvent
 from ticketdesk.models.rule import AssignmentTurn, Rule, RuleRun
 from ticketdesk.models.second_factor import OneTimeToken, SecondFactor
 from ticketdesk.models.session import ApiKey, Session
+from ticketdesk.models.sign_on_provider import SignOnProvider
 from ticketdesk.models.sla_policy import SlaEvent, SlaPolicy
 from ticketdesk.models.team import Team, TeamMember
 from ticketdesk.models.ticket import Ticket, TicketLink, TicketRead
@@ -56,6 +57,7 @@ __all__ = [
     "SavedView",
     "SecondFactor",
     "Session",
+    "SignOnProvider",
     "SlaEvent",
     "SlaPolicy",
     "Team",

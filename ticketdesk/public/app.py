@@ -12,6 +12,7 @@ from ticketdesk.public import (
     second_step,
     sign_in,
     sign_out,
+    single_sign_on,
     tracking,
 )
 from ticketdesk.public.embed_assets import LOADER
@@ -45,6 +46,7 @@ public = Starlette(
         Route("/login", sign_in.submit, methods=["POST"]),
         Route("/login/code", second_step.submit, methods=["POST"]),
         *account.routes,
+        *single_sign_on.routes,
         Route("/logout", sign_out.show, methods=["GET"]),
         Route("/logout", sign_out.submit, methods=["POST"]),
         *(Route(f"/{name}", rendering.asset) for name in rendering.ASSETS),

@@ -1,0 +1,158 @@
+"""Signing in through a real OpenID Connect provider process on loopback."""
+
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from tests.support.oidc_provider import CLIENT
+from ticketdesk import unit_of_work
+from ticketdesk.errors import Forbidden, Invalid
+from ticketdesk.public.app import public
+from ticketdesk.runtime.ports import free_port
+from ticketdesk.services import single_sign_on
+from ticketdesk.services.single_sign_on import SignOnInput
+from ticketdesk.settings import settings
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(scope="module")
+def provider():
+    """The provider's address; the process ends with the module."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-m", "tests.support.oidc_provider", str(port)])
+    address = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + 15
+    while True:
+        try:
+            httpx.get(f"{address}/keys", timeout=1)
+            break
+        except httpx.HTTPError:
+            assert time.monotonic() < until, "the provider does not start"
+    yield address
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def browser():
+    """A browser at our door."""
+    return TestClient(public, base_url=settings().base_url, follow_redirects=False)
+
+
+def become(provider, email="grace@acme.example", *, verified=True, twist=""):
+    person = {"sub": "p1", "email": email, "email_verified": verified, "name": "Somebody"}
+    httpx.post(f"{provider}/become", json={"person": person, "twist": twist})
+
+
+def use(provider, ada, **values):
+    body = {
+        "issuer": provider,
+        "clientId": CLIENT[0],
+        "clientSecret": CLIENT[1],
+        "allowedDomains": ["acme.example"],
+        **values,
+    }
+    return unit_of_work.as_actor(ada, single_sign_on.save, SignOnInput.parse(body))
+
+
+def sign_on(browser):
+    """Walk to the provider and back, as a browser does."""
+    there = browser.get("/login/sso/acme", params={"next": "/app/dashboard"})
+    assert there.status_code == 303, there.text
+    back = urlsplit(httpx.get(there.headers["location"]).headers["location"])
+    return browser.get(f"{back.path}?{back.query}")
+
+
+def test_a_member_signs_in_with_the_providers_word(browser, provider, ada):
+    use(provider, ada)
+    become(provider)
+    answer = sign_on(browser)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/app/dashboard")
+    assert "ticketdesk_session=" in answer.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("twist", ["key", "audience", "issuer", "expired", "nonce"])
+def test_a_statement_that_does_not_hold_opens_nothing(browser, provider, ada, twist):
+    use(provider, ada)
+    become(provider, twist=twist)
+    answer = sign_on(browser)
+    assert answer.status_code == 502
+    assert "ticketdesk_session=" not in answer.headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize(
+    ("email", "verified"),
+    [
+        ("grace@acme.example", False),
+        ("nobody@acme.example", True),
+        ("grace@elsewhere.example", True),
+        ("bo@globex.example", True),
+    ],
+)
+def test_whom_the_organization_does_not_know_stays_outside(browser, provider, ada, email, verified):
+    use(provider, ada)
+    become(provider, email, verified=verified)
+    assert sign_on(browser).status_code == 403
+
+
+def test_an_unknown_colleague_becomes_an_agent_when_the_organization_wants_it(
+    browser, provider, ada
+):
+    use(provider, ada, makesAgents=True)
+    become(provider, "new@acme.example")
+    assert sign_on(browser).status_code == 303
+
+
+def test_a_return_that_did_not_begin_here_is_refused(browser, provider, ada):
+    use(provider, ada)
+    become(provider)
+    assert browser.get("/login/sso/acme/back?code=x&state=y").status_code == 400
+    browser.get("/login/sso/acme")
+    assert browser.get("/login/sso/acme/back?code=x&state=forged").status_code == 400
+
+
+def test_without_a_provider_there_is_nothing_to_begin(browser):
+    assert browser.get("/login/sso/acme").status_code == 404
+    assert browser.get("/login/sso/unknown").status_code == 404
+
+
+def test_a_dead_provider_is_a_clear_page(browser, ada):
+    use(f"http://127.0.0.1:{free_port()}", ada)
+    answer = browser.get("/login/sso/acme")
+    assert answer.status_code == 502
+    assert "does not answer" in answer.text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"issuer": "http://idp.example"},
+        {"issuer": "https://169.254.169.254"},
+        {"clientSecret": ""},
+        {"allowedDomains": ["not a domain"]},
+        {"allowedDomains": [], "makesAgents": True},
+    ],
+)
+def test_wrong_settings_are_named(provider, ada, values):
+    with pytest.raises(Invalid):
+        use(provider, ada, **values)
+
+
+def test_only_admins_set_it_up_and_the_secret_stays_inside(provider, ada, grace):
+    with pytest.raises(Forbidden):
+        use(provider, grace)
+    view = use(provider, ada)
+    assert CLIENT[1] not in view.model_dump_json()
+    assert view.redirect_uri.endswith("/login/sso/acme/back")
+
+
+def test_the_organizations_short_name_leads_to_its_provider(browser):
+    assert browser.get("/login/sso").status_code == 200
+    answer = browser.get("/login/sso", params={"organization": "Acme", "next": "//evil.example"})
+    assert answer.headers["location"] == "/login/sso/acme?next=/app/tickets"
