@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
+import structlog.tracebacks
 from structlog.typing import Processor
 
 from ticketdesk.settings import Settings
@@ -31,11 +32,7 @@ def configure(chosen: Settings) -> None:
         structlog.processors.TimeStamper(fmt="%H:%M:%S" if human else "iso", utc=not human),
         structlog.processors.StackInfoRenderer(),
     ]
-    last: list[Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=28)]
-        if human
-        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    )
+    last = _for_people() if human else _for_machines()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -61,6 +58,25 @@ def configure(chosen: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _for_people() -> list[Processor]:
+    # Plain tracebacks: the fancy ones print local variables, other people's letters among them.
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            pad_event_to=28,
+            exception_formatter=structlog.dev.plain_traceback,
+        )
+    ]
+
+
+def _for_machines() -> list[Processor]:
+    without_locals = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [
+        structlog.processors.ExceptionRenderer(without_locals),
+        structlog.processors.JSONRenderer(),
+    ]
 
 
 @contextmanager

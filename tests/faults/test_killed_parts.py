@@ -16,8 +16,9 @@ pytestmark = pytest.mark.xdist_group("running-desk")
 @pytest.fixture
 def grace(running: Desk) -> Iterator[httpx.Client]:
     eventually(running.is_ready, "ready before the test")
-    with running.sign_in() as client:
-        yield client
+    client = running.sign_in()
+    yield client
+    client.close()
 
 
 def create(client: httpx.Client, subject: str) -> dict:

@@ -17,6 +17,7 @@ from tests.support.cast import PASSWORD
 from ticketdesk.runtime.embedded import running_addresses
 from ticketdesk.runtime.paths import DataDir
 from ticketdesk.runtime.ports import free_port
+from ticketdesk.runtime.process import die_with_parent
 from ticketdesk.settings import load
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,8 @@ class Desk:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # Should the test run be killed, its desk goes with it.
+                preexec_fn=lambda: die_with_parent(signal.SIGTERM),
             )
         eventually(self._said_ready, "ready", _READY_WITHIN)
 
@@ -127,7 +130,9 @@ class Desk:
 
     def sign_in(self, email: str = "grace@acme.example") -> httpx.Client:
         """A client of the API that carries this person's token."""
-        client = httpx.Client(base_url=self.url, timeout=20)
+        # A new connection each time: a kept one does not outlive the web process.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        client = httpx.Client(base_url=self.url, timeout=20, limits=alone)
         answer = client.post("/api/auth/login", json={"email": email, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         client.headers["Authorization"] = f"Bearer {answer.json()['token']}"

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: made once, configured for a small machine, run as a child."""
 
+import re
 import secrets
 import shutil
 import signal
@@ -23,6 +24,8 @@ OWNER = "ticketdesk"
 DATABASE = "ticketdesk"
 _STOP_GRACE = 30.0
 _GIGABYTE = 1024**3
+_STAMP = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] ")
+_TELLING = re.compile(r"FATAL|PANIC|error:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,8 @@ def _shared_buffers_mb() -> int:
 
 
 def _cause(output: str) -> str:
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
-    return (telling or lines or ["it said nothing"])[-1]
+    """The line of PostgreSQL's output that tells why, without its stamp of time and process."""
+    lines = [_STAMP.sub("", line.strip()) for line in output.splitlines() if line.strip()][-60:]
+    full = [line for line in lines if "No space left on device" in line]
+    telling = [line for line in lines if _TELLING.search(line) and "is starting up" not in line]
+    return (full or telling or lines or ["it said nothing"])[-1]
