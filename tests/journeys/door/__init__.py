@@ -1,0 +1,1 @@
+"""The customer's door in a real browser."""

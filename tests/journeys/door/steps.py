@@ -1,0 +1,45 @@
+"""What visitors do in the form, in the words of contract.md."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import FrameLocator, Page
+from sqlmodel import select
+
+from ticketdesk import db
+from ticketdesk.models import Ticket
+
+Form = Page | FrameLocator
+
+
+def fill_contact(form: Form, name: str = "Jane Doe", email: str = "jane@customer.example") -> None:
+    """Fill the first step and go on."""
+    form.get_by_label("Name").fill(name)
+    form.get_by_label("Email").fill(email)
+    form.get_by_role("button", name="Next").click()
+
+
+def fill_issue(form: Form, subject: str = "Cannot log in") -> None:
+    """Fill the second step and go on."""
+    form.get_by_label("Category").select_option("Technical")
+    form.get_by_label("Subject").fill(subject)
+    form.get_by_label("Description").fill("It says: invalid credentials.")
+    form.get_by_role("button", name="Next").click()
+
+
+def tickets_named(organization: str, subject: str) -> list[Ticket]:
+    """Return the tickets with a subject."""
+    with db.tenant_session(organization) as session:
+        return list(session.exec(select(Ticket).where(Ticket.subject == subject)).all())
+
+
+def flaws(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page as it stands, by rule and element."""
+    return list(_flaws(Axe().run(page).response["violations"]))
+
+
+def _flaws(violations: list[dict[str, Any]]) -> Iterator[str]:
+    for violation in violations:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['target']} {node['html'][:120]}"
