@@ -1,4 +1,4 @@
-"""A peer that speaks clamd's protocol to the letter (clamd(8)): PING, INSTREAM, limits, time-outs."""
+"""A peer that speaks clamd's protocol to the letter (clamd(8)): PING, INSTREAM and its limit."""
 
 import socketserver
 import struct

@@ -69,6 +69,13 @@ def pixel_bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     return mark + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def memory_hog() -> bytes:
+    """Return a small, honest PNG of 289 megapixels in black and white, too many to draw."""
+    out = io.BytesIO()
+    Image.new("1", (17_000, 17_000)).save(out, "PNG")
+    return out.getvalue()
+
+
 def zip_of(entries: dict[str, bytes], packed: bool = True) -> bytes:
     """Return a ZIP archive."""
     out = io.BytesIO()

@@ -35,6 +35,10 @@ class S3Storage:
         self.place = place
         self.direct = place.direct
 
+    @property
+    def _start(self) -> str:
+        return f"{self.place.prefix}/" if self.place.prefix else ""
+
     @cached_property
     def _client(self) -> Any:
         return connect(self.place)
@@ -96,7 +100,7 @@ class S3Storage:
 
     def listing(self) -> Iterator[Found]:
         """Yield the objects below the prefix, a page at a time."""
-        start = f"{self.place.prefix}/" if self.place.prefix else ""
+        start = self._start
         with told():
             pages = self._client.get_paginator("list_objects_v2").paginate(
                 Bucket=self.place.bucket, Prefix=start
@@ -111,7 +115,7 @@ class S3Storage:
         removed = 0
         with told():
             pages = self._client.get_paginator("list_multipart_uploads").paginate(
-                Bucket=self.place.bucket, Prefix=self.place.prefix
+                Bucket=self.place.bucket, Prefix=self._start
             )
             for upload in (one for page in pages for one in page.get("Uploads", ())):
                 if upload["Initiated"] < before:
@@ -130,9 +134,7 @@ class S3Storage:
         return S3Incoming(self._client, self.place, key, self._target(key)["Key"], mime_type)
 
     def _target(self, key: str) -> dict[str, str]:
-        safe = keys.require_safe(key)
-        name = f"{self.place.prefix}/{safe}" if self.place.prefix else safe
-        return {"Bucket": self.place.bucket, "Key": name}
+        return {"Bucket": self.place.bucket, "Key": self._start + keys.require_safe(key)}
 
 
 def _take_all(incoming: S3Incoming, file: Iterable[bytes]) -> UploadResult:

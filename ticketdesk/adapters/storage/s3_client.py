@@ -11,6 +11,10 @@ from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
 from ticketdesk.adapters.storage.failures import NotStored, StorageFull, StorageUnavailable
 from ticketdesk.adapters.storage.places import S3Place
 
+CONNECT_SECONDS = 3
+READ_SECONDS = 15
+TRIES = 4
+
 _MISSING = {"NoSuchKey", "404", "NotFound"}
 _FULL = {"QuotaExceeded", "XMinioStorageFull", "InsufficientStorage"}
 _AWAY = "The file storage does not answer. Try again later."
@@ -26,9 +30,9 @@ def connect(place: S3Place) -> Any:
         endpoint_url=place.endpoint_url,
         region_name=place.region,
         config=Config(
-            connect_timeout=3,
-            read_timeout=15,
-            retries={"mode": "standard", "total_max_attempts": 4},
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            retries={"mode": "standard", "total_max_attempts": TRIES},
             max_pool_connections=32,
             signature_version="s3v4",
             # Compatible stores need not know the checksums that boto adds by itself.

@@ -1,6 +1,6 @@
 """Attachments as people meet them: choosing, sending with progress, looking, downloading.
 
-In Python screens: `upload_field` in a form, `attachment_grid` and `file_list` where files are shown.
+In Python screens: `upload_field` in a form, `attachment_grid` and `file_list` where they show.
 In our React modules: `useUploads`, `DropZone`, `AttachButton` and `UploadTray` from
 `$/ticketdesk/uploads`, and `AttachmentGrid` from `$/ticketdesk/gallery`.
 """
