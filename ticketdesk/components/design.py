@@ -19,7 +19,7 @@ LIGHT = {
     "text": "#191c24",
     "text-2": "#4c5361",
     "text-3": "#646b7a",
-    "placeholder": "#6c7382",
+    "placeholder": "#666d7c",
     "accent": "#3d56d6",
     "accent-hover": "#3148bd",
     "accent-text": "#334bc4",

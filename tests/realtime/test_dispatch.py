@@ -1,0 +1,88 @@
+"""From a change to the pages that show it."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+from ticketdesk.realtime import Dispatcher, Refresh, Registry
+from ticketdesk.state.shell import ShellState
+from ticketdesk.state.ticket_list import TicketListState
+
+ROWS = Refresh(TicketListState.refresh, within=0.01)
+COUNTS = Refresh(ShellState.refresh, within=0.02)
+
+
+class App:
+    """A Reflex app's queue and open sockets."""
+
+    def __init__(self, *here: str) -> None:
+        self.queued: list[tuple[str, str]] = []
+        record = SimpleNamespace(instance_id="this")
+        tokens = SimpleNamespace(instance_id="this", token_to_socket=dict.fromkeys(here, record))
+        self.event_namespace = SimpleNamespace(_token_manager=tokens)
+        self.event_processor = self
+
+    async def enqueue(self, token, event):
+        self.queued.append((token, event.name.rpartition(".")[0].rpartition("____")[2]))
+
+
+@pytest.fixture
+def pages():
+    registry = Registry()
+    registry.watch("grace", {"ticket:org": [ROWS, COUNTS]})
+    registry.watch("linus", {"ticket:org": [ROWS], "ticket:7": [ROWS]})
+    return registry
+
+
+async def test_each_page_that_follows_a_channel_reads_again(pages):
+    app = App("grace", "linus")
+    Dispatcher(app, pages).happened("ticket:org")
+    await asyncio.sleep(0.05)
+    assert sorted(app.queued) == [
+        ("grace", "shell_state"),
+        ("grace", "ticket_list_state"),
+        ("linus", "ticket_list_state"),
+    ]
+
+
+async def test_many_changes_within_a_blink_make_one_refresh(pages):
+    app = App("grace", "linus")
+    dispatcher = Dispatcher(app, pages)
+    for _ in range(50):
+        dispatcher.happened("ticket:7")
+        dispatcher.happened("ticket:org")
+    await asyncio.sleep(0.05)
+    assert app.queued.count(("linus", "ticket_list_state")) == 1
+
+
+async def test_a_change_after_a_refresh_began_makes_another(pages):
+    app = App("linus")
+    dispatcher = Dispatcher(app, pages)
+    for _ in range(2):
+        dispatcher.happened("ticket:7")
+        await asyncio.sleep(0.03)
+    assert app.queued == [("linus", "ticket_list_state")] * 2
+
+
+async def test_a_page_that_went_away_is_forgotten(pages):
+    app = App("grace")
+    dispatcher = Dispatcher(app, pages)
+    dispatcher.happened("ticket:7")
+    await asyncio.sleep(0.03)
+    assert app.queued == []
+    assert "linus" not in pages.by_token
+    assert "ticket:7" not in pages.by_channel
+
+
+async def test_after_a_gap_everybody_reads_again(pages):
+    app = App("grace", "linus")
+    Dispatcher(app, pages).everything()
+    await asyncio.sleep(0.05)
+    assert {token for token, _ in app.queued} == {"grace", "linus"}
+
+
+def test_a_page_follows_exactly_what_it_asked_for_last(pages):
+    pages.watch("linus", {"ticket:8": [ROWS]})
+    assert pages.followers("ticket:7") == []
+    assert pages.followers("ticket:8") == [("linus", ROWS)]

@@ -1,0 +1,95 @@
+"""The lines of the ticket list."""
+
+import pytest
+
+from tests.services.tickets.threads import ticket, write
+from ticketdesk.errors import Forbidden, Invalid
+from ticketdesk.services.desk import find, frame, rows
+from ticketdesk.services.tickets import read
+
+
+def numbers(session, actor, **query):
+    return [row["number"] for row in rows.page(session, actor, query, limit=50).rows]
+
+
+def test_the_standing_view_shows_open_tickets_with_the_last_changed_first(session, grace):
+    first, second = ticket(session, grace), ticket(session, grace)
+    closed = ticket(session, grace)
+    write(session, grace, closed.id, "Done.", statusChange="CLOSED")
+    write(session, grace, first.id, "I look into it.")
+    shown = numbers(session, grace)
+    assert shown.index(first.ticket_number) < shown.index(second.ticket_number)
+    assert closed.ticket_number not in shown
+    assert closed.ticket_number in numbers(session, grace, view="closed")
+
+
+def test_a_view_and_a_filter_add_up(session, grace, linus):
+    mine = ticket(session, grace, assignedToId="me", priority="HIGH")
+    other = ticket(session, grace, assignedToId=linus.user_id, priority="HIGH")
+    assert mine.ticket_number in numbers(session, grace, view="mine", priority="HIGH,URGENT")
+    assert other.ticket_number not in numbers(session, grace, view="mine")
+    assert mine.ticket_number not in numbers(session, grace, view="mine", priority="LOW")
+
+
+def test_a_search_without_a_view_looks_at_closed_tickets_too(session, grace):
+    closed = ticket(session, grace, subject="Zylinderkopfdichtung")
+    write(session, grace, closed.id, "Done.", statusChange="CLOSED")
+    assert numbers(session, grace, q="zylinderkopf") == [closed.ticket_number]
+    assert numbers(session, grace, q="zylinderkopf", view="mine") == []
+
+
+def test_a_ticket_is_unread_until_it_was_seen_and_again_after_a_message(
+    session, grace, linus, clock
+):
+    one = ticket(session, linus)
+
+    def unread():
+        page = rows.page(session, grace, {}, limit=50)
+        return next(row["unread"] for row in page.rows if row["id"] == one.id)
+
+    assert unread()
+    read.mark_read(session, grace, one.id)
+    assert not unread()
+    clock.shift(60)
+    write(session, linus, one.id, "News.")
+    assert unread()
+
+
+def test_an_unknown_value_of_a_filter_is_named(session, grace):
+    with pytest.raises(Invalid) as refused:
+        rows.page(session, grace, {"status": "ASLEEP"}, limit=50)
+    assert any(name.startswith("status") for name in refused.value.fields)
+
+
+def test_only_parameters_of_the_list_are_taken_from_an_address():
+    assert rows.query_of({"view": "mine", "utm": "x", "q": ""}) == {"view": "mine"}
+
+
+def test_a_customer_has_no_list(session, jane):
+    with pytest.raises(Forbidden):
+        rows.page(session, jane, {}, limit=50)
+
+
+def test_another_organization_sees_none_of_it(session, grace, bo):
+    one = ticket(session, grace, subject="Quittengelee")
+    assert find.by_words(session, grace, "quitten", limit=5)[0]["number"] == one.ticket_number
+    assert find.by_words(session, bo, "quitten", limit=5) == []
+
+
+def test_a_number_finds_its_ticket_and_half_a_filter_finds_nothing(session, grace):
+    one = ticket(session, grace)
+    assert [
+        hit["number"] for hit in find.by_words(session, grace, f"#{one.ticket_number}", limit=5)
+    ] == [one.ticket_number]
+    assert find.by_words(session, grace, "status:", limit=5) == []
+
+
+def test_the_frame_counts_what_waits_and_gives_a_customer_no_counts(session, grace, jane):
+    before = frame.counts(session, grace)
+    ticket(session, grace)
+    ticket(session, grace, assignedToId="me")
+    after = frame.counts(session, grace)
+    assert after["unassigned"] == before["unassigned"] + 1
+    assert after["mine"] == before["mine"] + 1
+    assert after[""] == before[""] + 2
+    assert frame.frame(session, jane).counts == {}
