@@ -362,3 +362,18 @@ def test_another_organizations_signed_address_opens_nothing(
     outcome = deliver("Hi", To=str(foreign["Reply-To"]), In_Reply_To=foreign["Message-ID"])
     assert outcome.result == "created"
     assert outcome.ticket.organization_id == grace.organization_id
+
+
+def test_the_whole_corpus_can_be_taken_in(
+    deliver: Deliver, mails: Mails, grace: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    from tests.corpus.all_cases import CASES
+
+    wanted = {"failed": "failed"}
+    for case in CASES:
+        outcome = deliver("", raw=case.raw or b" ")
+        if wanted.get(case.result) != "failed":
+            assert outcome.result != "failed", (case.name, outcome.why)
+    assert not [m for m in rows(MailMessage) if m.state == MailState.RECEIVED]
+    drain_all()
+    assert all(mail["To"] for mail in mails())

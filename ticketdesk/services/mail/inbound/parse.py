@@ -9,6 +9,7 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from ticketdesk.services.mail.inbound.addresses import addresses_of
+from ticketdesk.services.mail.inbound.bulk import hollow
 from ticketdesk.services.mail.inbound.headers import Headers
 from ticketdesk.services.mail.inbound.message import ParsedMail
 from ticketdesk.services.mail.inbound.parts import collect
@@ -33,11 +34,14 @@ def parse(raw: bytes) -> ParsedMail:
         raise Unreadable("the message is empty")
     if len(raw) > MAX_SIZE:
         raise Unreadable(f"the message is larger than {MAX_SIZE // 1024 // 1024} MB")
-    message, notes = _tree(raw)
+    small, bulk, note = hollow(raw)
+    message, notes = _tree(small)
+    if note:
+        notes.append(note)
     headers = Headers.of(message.raw_items())
     if not headers.fields:
         raise Unreadable("there is not one header field")
-    parts = collect(message)
+    parts = collect(message, bulk)
     sender = next(iter(addresses_of(headers, "from") or addresses_of(headers, "sender")), None)
     return ParsedMail(
         headers=headers,

@@ -5,6 +5,7 @@ import mimetypes
 from dataclasses import dataclass, field
 
 from ticketdesk.services.mail.inbound import tnef
+from ticketdesk.services.mail.inbound.bulk import Bulk
 from ticketdesk.services.mail.inbound.charsets import decode
 from ticketdesk.services.mail.inbound.filenames import safe_filename
 from ticketdesk.services.mail.inbound.flowed import unflow
@@ -13,7 +14,7 @@ from ticketdesk.services.mail.inbound.message import InboundFile
 from ticketdesk.services.mail.inbound.payload import content_of, raw_of, type_of
 
 MAX_PARTS = 500
-MAX_BODY = 1_000_000
+MAX_BODY = 500_000
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED = frozenset({"text/rfc822-headers", "message/rfc822", "message/global"})
 _SEALS = frozenset(
@@ -30,11 +31,12 @@ class Parts:
     files: list[InboundFile] = field(default_factory=list)
     machine: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    bulk: Bulk = field(default_factory=Bulk)
 
 
-def collect(message: email.message.Message) -> Parts:
+def collect(message: email.message.Message, bulk: Bulk) -> Parts:
     """Walk the tree once; what is beyond `MAX_PARTS` stays in the original only."""
-    parts = Parts()
+    parts = Parts(bulk=bulk)
     is_report = type_of(message) in {"multipart/report", "multipart/mixed"} and _has_report(message)
     queue, taken = [message], 0
     while queue:
@@ -45,7 +47,7 @@ def collect(message: email.message.Message) -> Parts:
             break
         kind = type_of(part)
         if kind in _REPORTS or (kind in _RETURNED and is_report):
-            parts.machine.append((kind, _report_text(part)))
+            parts.machine.append((kind, _report_text(part, bulk)))
         elif kind in _RETURNED and kind != "text/rfc822-headers":
             _add_message(parts, part)
         elif part.is_multipart():
@@ -61,8 +63,8 @@ def _has_report(message: email.message.Message) -> bool:
     return isinstance(children, list) and any(type_of(c) in _REPORTS for c in children)
 
 
-def _report_text(part: email.message.Message) -> str:
-    return decode(raw_of(part)[:MAX_BODY], "utf-8")[0]
+def _report_text(part: email.message.Message, bulk: Bulk) -> str:
+    return decode(raw_of(part, bulk)[:MAX_BODY], "utf-8")[0]
 
 
 def _add_message(parts: Parts, part: email.message.Message) -> None:
@@ -72,7 +74,11 @@ def _add_message(parts: Parts, part: email.message.Message) -> None:
     headers = Headers.of(inside.raw_items()) if isinstance(inside, email.message.Message) else None
     title = headers.get("subject") if headers else ""
     name = part.get_filename() or f"{title or 'message'}.eml"
-    content = raw_of(inside) if isinstance(inside, email.message.Message) else content_of(part)
+    content = (
+        raw_of(inside, parts.bulk)
+        if isinstance(inside, email.message.Message)
+        else content_of(part, parts.bulk)
+    )
     filename = safe_filename(name, "message/rfc822", len(parts.files) + 1)
     parts.files.append(InboundFile(filename, "message/rfc822", content))
 
@@ -86,7 +92,7 @@ def _add_leaf(parts: Parts, part: email.message.Message, kind: str) -> None:
         return
     if kind in _SEALS:
         return
-    content = content_of(part)
+    content = content_of(part, parts.bulk)
     if kind.startswith("multipart/"):
         # A multipart whose boundary never comes: what is there is all the text there is.
         parts.texts.append(decode(content[:MAX_BODY], None)[0])
@@ -103,7 +109,7 @@ def _add_leaf(parts: Parts, part: email.message.Message, kind: str) -> None:
 
 
 def _add_body(parts: Parts, part: email.message.Message, kind: str) -> None:
-    raw = content_of(part)
+    raw = content_of(part, parts.bulk, 4 * MAX_BODY)
     text, note = decode(raw[: 4 * MAX_BODY], part.get_content_charset(None))
     if len(text) > MAX_BODY or len(raw) > 4 * MAX_BODY:
         text = text[:MAX_BODY]

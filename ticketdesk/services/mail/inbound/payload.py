@@ -6,6 +6,8 @@ import email.message
 import io
 from email.policy import compat32
 
+from ticketdesk.services.mail.inbound.bulk import Bulk
+
 _KEPT = compat32.clone(linesep="\r\n")
 
 
@@ -17,26 +19,39 @@ def type_of(part: email.message.Message) -> str:
         return "text/plain"
 
 
-def content_of(part: email.message.Message) -> bytes:
-    """The decoded bytes of a leaf; undecodable base64 is taken as it stands."""
+def content_of(part: email.message.Message, bulk: Bulk, limit: int | None = None) -> bytes:
+    """The decoded bytes of a leaf (large ones about `limit`); undecodable base64 as it stands."""
+    token = _undecoded(part)
+    if bulk.slices and len(token) < 200:
+        content = bulk.content(token, str(part.get("Content-Transfer-Encoding", "")), limit)
+        if content is not None:
+            return content
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, TypeError, binascii.Error, AssertionError):
         content = None
     if isinstance(content, bytes):
         return content
-    payload = part.get_payload()
-    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    return _undecoded(part).encode("utf-8", "surrogateescape")
 
 
-def raw_of(part: email.message.Message) -> bytes:
+def _undecoded(part: email.message.Message) -> str:
+    try:
+        payload = part.get_payload()
+    # It decodes 8-bit text by the declared charset, whatever that says.
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return payload if isinstance(payload, str) else ""
+
+
+def raw_of(part: email.message.Message, bulk: Bulk) -> bytes:
     """The part's own source, headers included; for message/* parts that of what they carry."""
     if part.get_content_maintype() == "message" and part.is_multipart():
-        return b"\r\n".join(raw_of(child) for child in part.get_payload())
+        return b"\r\n".join(raw_of(child, bulk) for child in part.get_payload())
     buffer = io.BytesIO()
     try:
         generator = email.generator.BytesGenerator(buffer, mangle_from_=False, policy=_KEPT)
         generator.flatten(part)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return content_of(part)
-    return buffer.getvalue()
+        return content_of(part, bulk)
+    return bulk.restore(buffer.getvalue())
