@@ -61,5 +61,11 @@ def work(chosen: Settings) -> None:
         maintenance_interval=60,
     )
     worker.log_job_description = False
-    worker.work(logging_level="WARNING")
-    structlog.get_logger(__name__).info("worker_stopped")
+    log = structlog.get_logger(__name__)
+    try:
+        worker.work(logging_level="WARNING")
+    except redis.RedisError as error:
+        # RQ gives up when Redis goes away in mid-job; the supervisor starts the next one.
+        log.warning("worker_lost_redis", error=str(error))
+        raise SystemExit(1) from None
+    log.info("worker_stopped")
