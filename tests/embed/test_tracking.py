@@ -1,17 +1,20 @@
 """The tracking page and the status look-up."""
 
+import asyncio
 import re
 
 import pytest
 from sqlmodel import select
 
 from ticketdesk import db, unit_of_work
+from ticketdesk.jobs.drain import drain
 from ticketdesk.models import OutboxEvent, Ticket, TicketResponse
 from ticketdesk.models.enums import TicketStatus
 from ticketdesk.services.embed import tracking_links
 from ticketdesk.services.tickets.commands import AddResponse, ChangeStatus
 from ticketdesk.services.tickets.respond import respond
 from ticketdesk.services.tickets.status import change_status
+from ticketdesk.settings import settings
 
 SUBMIT = "/api/embed/tickets/submit"
 STATUS = "/api/embed/tickets/status"
@@ -213,3 +216,20 @@ async def test_a_lost_link_is_promised_alike_and_mailed_only_to_its_requester(
     assert right.status_code == wrong.status_code == 200
     assert right.text == wrong.text
     assert [mail.payload["ticketId"] for mail in mails] == [ticket["id"]]
+
+
+async def test_the_lost_link_arrives_and_carries_nothing_of_the_ticket(
+    visitor, ticket, cast
+) -> None:
+    number = str(ticket["ticketNumber"])
+    await visitor.post("/track", data={"number": number, "email": "john@example.com"})
+    await asyncio.to_thread(drain, "mail.lost_link")
+    (mail,) = (
+        one
+        for one in (settings().data_dir / "mail").glob("*.eml")
+        if ticket["trackingUrl"] in one.read_text(encoding="utf-8").replace("=\n", "")
+    )
+    words = mail.read_text(encoding="utf-8")
+
+    assert "To: john@example.com" in words
+    assert ticket["subject"] not in words

@@ -16,6 +16,7 @@ HANDLERS: dict[str, Handler] = {
     "mail.ticket_response": mail.hand_over,
     "mail.ticket_assigned": mail.hand_over,
     "mail.status_changed": mail.hand_over,
+    "mail.lost_link": mail.hand_over,
     "mail.invitation": mail.account,
     "mail.password_reset": mail.account,
     "tickets.bulk": desk.bulk_change,

@@ -116,6 +116,21 @@ class Letter:
             headers=(*_AUTOMATIC, ("List-Unsubscribe", stop)),
         )
 
+    def lost_link(self, mail: MailIdentity) -> OutgoingMail:
+        """The tracking link once more, to the requester who asked for it; no word of the ticket."""
+        ticket = replace(
+            self._ticket, subject="", requester_name="", description_html="", description_text=""
+        )
+        return self._mail(
+            mail,
+            "lost_link",
+            "lost_link.subject",
+            ticket,
+            MailAddress(ticket.requester_email),
+            entries=({"url": ticket.tracking_url, "label": f"#{ticket.number}"},),
+            headers=_ANSWERED,
+        )
+
     def _requester(self) -> MailAddress:
         return MailAddress(self._ticket.requester_email, one_line(self._ticket.requester_name, 80))
 
@@ -150,6 +165,7 @@ class Letter:
         response: MailResponse | None = None,
         words: dict[str, str] | None = None,
         links: dict[str, str] | None = None,
+        entries: tuple[dict[str, str], ...] = (),
         headers: tuple[tuple[str, str], ...] = (),
         language: str | None = None,
     ) -> OutgoingMail:
@@ -172,6 +188,7 @@ class Letter:
             "ticket": ticket_context(ticket),
             "response": response_context(response) if response else None,
             "links": links or {},
+            "entries": entries,
             "greeting": known["hello" if to.name else "hello_plain"].format(name=to.name),
             "color": desk.color,
             "logo_url": desk.logo_url,

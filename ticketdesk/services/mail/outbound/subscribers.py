@@ -104,7 +104,16 @@ def assigned(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pr
     return Prepared(promise, "assigned", composed, ticket_id=ticket.id)
 
 
+def lost_link(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
+    """The tracking link once more, as rarely as any other mail that a stranger can cause."""
+    if silence := _unfit(desk, ticket) or desk.caps.take(ticket.requester_email, ticket.id):
+        return _silent(promise, "lost_link", ticket, silence)
+    composed = letter.lost_link(views.identity(desk.batch, promise, ticket))
+    return Prepared(promise, "lost_link", composed, ticket_id=ticket.id)
+
+
 TABLE: dict[str, Subscriber] = {
+    "mail.lost_link": lost_link,
     "mail.ticket_created": created,
     "mail.ticket_response": response,
     "mail.status_changed": status,
@@ -114,6 +123,8 @@ TABLE: dict[str, Subscriber] = {
 
 def _unfit(desk: Desk, ticket: Ticket) -> str:
     email = ticket.requester_email
+    if email.endswith(".invalid"):  # what the public form writes where none has to be given
+        return "the requester gave no address"
     if email in desk.own_addresses:
         return "the requester's address is our own"
     known = desk.batch.addresses.get(email)
