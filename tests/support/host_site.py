@@ -21,6 +21,7 @@ class HostSite:
         self.url = f"http://127.0.0.1:{port}/"
         self._desk = desk
         self.html = ""
+        self.trusted_types = True
         self.files: dict[str, str] = {}
 
     def page(self, *attributes: str, before: str = "") -> str:
@@ -37,7 +38,8 @@ class HostSite:
         """No inline style or script, Trusted Types, and only the desk's loader and frame."""
         return (
             f"default-src 'none'; script-src 'self' {self._desk}; style-src 'self';"
-            f" frame-src {self._desk}; require-trusted-types-for 'script'"
+            f" frame-src {self._desk}"
+            + ("; require-trusted-types-for 'script'" if self.trusted_types else "")
         )
 
 
