@@ -22,6 +22,12 @@ class Entry:
 TABLE: tuple[Entry, ...] = (
     Entry("sweep", "ticketdesk.jobs.sweep.sweep", timedelta(seconds=10), queue="outbox"),
     Entry("sla-sweep", "ticketdesk.jobs.service_levels.sweep", timedelta(seconds=10)),
+    Entry(
+        "scheduled-rules",
+        "ticketdesk.jobs.rules.run_scheduled",
+        timedelta(minutes=1),
+    ),
+    Entry("forget-rule-runs", "ticketdesk.jobs.rules.forget", "37 3 * * *"),
     Entry("resume-mail", "ticketdesk.jobs.intake.resume", timedelta(seconds=30)),
     Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
     Entry("clean-files", "ticketdesk.jobs.files.clean", "23 * * * *"),

@@ -18,6 +18,7 @@ from ticketdesk.services.paging import (
     encode_cursor,
     moment,
 )
+from ticketdesk.services.rules.chats import escalated
 from ticketdesk.services.tickets.assign import resolve_assignee
 
 
@@ -102,6 +103,10 @@ def update(session: Session, actor: Actor, chat_id: str, command: UpdateChat) ->
     given = command.model_fields_set
     if command.title:
         chat.title = command.title
+    escalates = (
+        command.escalation not in (None, ChatEscalation.NONE)
+        and command.escalation != chat.escalation
+    )
     if command.escalation is not None:
         chat.escalation = ChatEscalation(command.escalation)
     if "assigned_to_id" in given:
@@ -114,6 +119,8 @@ def update(session: Session, actor: Actor, chat_id: str, command: UpdateChat) ->
     session.add(chat)
     session.flush()
     announce(session, chat, "chat:updated", changed=sorted(given))
+    if escalates:
+        escalated(session, chat)
     return _view(session, chat)
 
 

@@ -2,7 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from ticketdesk.models.wire import Command
 from ticketdesk.services.rules.fields import FIELDS, check_value, kind_of
@@ -47,12 +54,22 @@ class Test(Command):
         return self
 
 
+def _which(value: Any) -> str:
+    is_test = "field" in value if isinstance(value, dict) else isinstance(value, Test)
+    return "test" if is_test else "group"
+
+
+Part = Annotated[
+    Annotated["Group", Tag("group")] | Annotated[Test, Tag("test")], Discriminator(_which)
+]
+
+
 class Group(Command):
     """Several conditions of which all, any or none must hold; empty ones always hold."""
 
-    all: list["Group | Test"] | None = Field(default=None, max_length=MAX_TESTS)
-    any: list["Group | Test"] | None = Field(default=None, max_length=MAX_TESTS)
-    none: list["Group | Test"] | None = Field(default=None, max_length=MAX_TESTS)
+    all: list[Part] | None = Field(default=None, max_length=MAX_TESTS)
+    any: list[Part] | None = Field(default=None, max_length=MAX_TESTS)
+    none: list[Part] | None = Field(default=None, max_length=MAX_TESTS)
 
     @property
     def is_empty(self) -> bool:

@@ -5,6 +5,9 @@ changed is then judged in the same way, to a depth of five; if rules would go on
 off, they stop there and the history says so.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlmodel import Session
 
 from ticketdesk import clock, events
@@ -35,29 +38,46 @@ def after_change(session: Session, ticket: Ticket) -> bool:
     rules = load.active(session, ticket.organization_id)
     if not rules:
         return False
+    with _running(session):
+        return _cascade(session, ticket, rules, changes, DEPTH)
+
+
+def start(session: Session, ticket: Ticket, rule: Ready, trigger: str) -> None:
+    """Carry out one rule on a locked ticket, and the rules that its changes set off."""
+    rules = load.active(session, ticket.organization_id)
+    with _running(session):
+        changes = fire(session, ticket, rule, trigger)
+        if changes:
+            _cascade(session, ticket, rules, changes, DEPTH - 1)
+
+
+@contextmanager
+def _running(session: Session) -> Iterator[None]:
+    """What rules change meanwhile is judged by the rounds here, not by the verbs they use."""
     session.info[_RUNNING] = True
     try:
-        return _run(session, ticket, rules, changes)
+        yield
     finally:
         session.info[_RUNNING] = False
 
 
-def _run(session: Session, ticket: Ticket, rules: list[Ready], changes: list[Change]) -> bool:
+def _cascade(
+    session: Session, ticket: Ticket, rules: list[Ready], changes: list[Change], rounds: int
+) -> bool:
     did_something = False
-    for _ in range(DEPTH):
+    for _ in range(rounds):
         changes, fired = _judge(session, ticket, rules, changes)
         did_something |= fired
         if not changes:
             return did_something
-    waiting = _would_fire(session, ticket, rules, changes)
-    if waiting:
+    if waiting := _would_fire(session, ticket, rules, changes):
         names = ", ".join(rule.name for rule in waiting)
         events.record(
             session,
             system_actor(ticket.organization_id),
             ticket,
             TicketActivityType.RULES_STOPPED,
-            f"stopped the rules after {DEPTH} rounds: {names} would have gone on",
+            f"stopped the rules, which kept setting each other off: {names}",
         )
         pending.take(session, ticket.id)
     return did_something
@@ -67,7 +87,7 @@ def _judge(
     session: Session, ticket: Ticket, rules: list[Ready], changes: list[Change]
 ) -> tuple[list[Change], bool]:
     """Let every rule look at changes once; return what they changed, and whether any ran."""
-    found = triggers.of_changes(session, changes)
+    found = triggers.of_changes(session, ticket, changes)
     caused: list[Change] = []
     facts, fired = _facts(session, ticket, changes), False
     for rule in rules:
@@ -100,7 +120,7 @@ def fire(session: Session, ticket: Ticket, rule: Ready, trigger: str) -> list[Ch
 def _would_fire(
     session: Session, ticket: Ticket, rules: list[Ready], changes: list[Change]
 ) -> list[Ready]:
-    found = triggers.of_changes(session, changes)
+    found = triggers.of_changes(session, ticket, changes)
     facts = _facts(session, ticket, changes)
     return [rule for rule in rules if rule.triggers & found and holds(rule.conditions, facts)]
 

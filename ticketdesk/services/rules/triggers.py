@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ticketdesk.models import TicketResponse
-from ticketdesk.models.enums import ResponseAuthorType
+from ticketdesk.models import Chat, Ticket, TicketResponse
+from ticketdesk.models.enums import ChatEscalation, ResponseAuthorType
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.services.rules.pending import Change
 
@@ -42,10 +42,11 @@ def of_kind(kind: A, author: ResponseAuthorType | None = None) -> tuple[str, ...
     return _TRIGGERS.get(kind, ())
 
 
-def of_changes(session: Session, changes: Iterable[Change]) -> frozenset[str]:
-    """Return the triggers of changes made together.
+def of_changes(session: Session, ticket: Ticket, changes: Iterable[Change]) -> frozenset[str]:
+    """Return the triggers of changes of a ticket that were made together.
 
-    What is set while a ticket is made belongs to its making: it is created, not updated.
+    What is set while a ticket is made belongs to its making: it is created, not updated. A ticket
+    made from a chat that asks for a person counts as that chat's escalation.
     """
     found: set[str] = set()
     for change in changes:
@@ -56,6 +57,9 @@ def of_changes(session: Session, changes: Iterable[Change]) -> frozenset[str]:
         found |= {*of_kind(change.kind, author), *change.also}
     if "TICKET_CREATED" in found:
         found.discard("TICKET_UPDATED")
+        chat = session.get(Chat, ticket.origin_chat_id) if ticket.origin_chat_id else None
+        if chat and chat.escalation != ChatEscalation.NONE:
+            found.add("CHAT_ESCALATED")
     return frozenset(found)
 
 
