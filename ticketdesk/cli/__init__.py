@@ -7,6 +7,7 @@ import typer
 from ticketdesk.cli import (
     build,
     cron,
+    dev,
     doctor,
     export,
     import_,
@@ -43,7 +44,9 @@ app.add_typer(user.app, name="user")
 app.command("export")(export.export)
 app.command("import")(import_.import_)
 app.command("doctor")(doctor.doctor)
+app.command("dev", hidden=True)(dev.dev)
 app.command("build", hidden=True)(build.build)
+app.command("compile", hidden=True)(build.compile_pages)
 
 
 def main() -> None:

@@ -12,3 +12,10 @@ def build() -> None:
     """
     for name, built in build_all().items():
         typer.echo(f"{name}: {'built' if built else 'unchanged'}")
+
+
+def compile_pages() -> None:
+    """Compile the pages for `ticketdesk dev`."""
+    from ticketdesk.web import hot_reload
+
+    hot_reload.compile_pages()

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from ticketdesk.cli.connect import serving
+from ticketdesk.runtime.commands import add_workers, child_environment
 from ticketdesk.runtime.paths import DataDir
-from ticketdesk.runtime.startup import add_workers, child_environment
 from ticketdesk.runtime.supervisor import Supervisor
 
 

@@ -130,9 +130,29 @@ class Supervisor:
                 self.pause(_TICK)
             except StopRequested:
                 return
-            for watched in self._watched:
-                if not watched.once:
-                    self._look_after(watched)
+            self._revive()
+
+    def look_after_all(self) -> None:
+        """Restart what died; for a caller with a loop of its own. Raises StopRequested."""
+        self.pause(0)
+        self._revive()
+
+    def names(self) -> list[str]:
+        """The children's names, in the order of their start."""
+        return [watched.spec.name for watched in self._watched]
+
+    def restart(self, name: str) -> None:
+        """Stop a child and start it again at once."""
+        for watched in self._watched:
+            if watched.spec.name == name and watched.child is not None:
+                watched.child.ask_to_stop()
+                watched.child.finish()
+                self._launch(watched)
+
+    def _revive(self) -> None:
+        for watched in self._watched:
+            if not watched.once:
+                self._look_after(watched)
 
     def stop_all(self) -> None:
         """Stop every child, last started first, and wait for the end of each."""

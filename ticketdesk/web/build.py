@@ -16,7 +16,7 @@ from ticketdesk.web.config import BUILD_ADDRESS
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / ".web"
 STATIC = WEB / "build" / "client"
-_BUNDLER = WEB / "node_modules" / "@react-router" / "dev" / "bin.cjs"
+BUNDLER = WEB / "node_modules" / "@react-router" / "dev" / "bin.cjs"
 _STAMP = STATIC / "ticketdesk-build.json"
 _SOURCES = ("ticketdesk/components", "ticketdesk/pages", "ticketdesk/state", "ticketdesk/web")
 _FILES = ("ticketdesk/ticketdesk.py", "rxconfig.py", "reflex.lock/package-lock.json", ".npmrc")
@@ -65,10 +65,10 @@ def build(*, force: bool = False) -> bool:
             return False
         wanted = inputs_digest()
         with node.on_path():
-            _prepare()
+            prepare()
             _compile()
             shutil.rmtree(WEB / "build", ignore_errors=True)
-            node.run(_BUNDLER, "build", folder=WEB)
+            node.run(BUNDLER, "build", folder=WEB)
         output.finish(STATIC, build_address=BUILD_ADDRESS)
         _STAMP.write_text(json.dumps({"inputs": wanted}), encoding="utf-8")
     return True
@@ -90,7 +90,7 @@ def _inputs() -> Iterator[Path]:
     yield from sorted(path for path in (ROOT / "assets").rglob("*") if path.is_file())
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """Lay out the web folder as `reflex init` does, without asking the network for anything."""
     from reflex.utils import frontend_skeleton, path_ops
     from reflex_base import constants

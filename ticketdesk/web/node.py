@@ -67,3 +67,8 @@ def run(script: Path, *arguments: str, folder: Path) -> str:
 def npm() -> Path:
     """Return npm's program for `run`."""
     return _NPM
+
+
+def program() -> Path:
+    """Return the Node program itself."""
+    return _NODE
