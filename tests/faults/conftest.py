@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.mail import mails, outbox_folder
+
+__all__ = ["mails", "outbox_folder", "running"]
 
 
 @pytest.fixture(scope="session")

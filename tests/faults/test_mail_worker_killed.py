@@ -20,7 +20,6 @@ from ticketdesk.jobs.drain import drain
 from ticketdesk.jobs.sweep import sweep
 from ticketdesk.models import OutboxEvent
 
-pytest_plugins = ["tests.jobs.conftest"]
 TICKETS = 5
 
 

@@ -272,3 +272,39 @@ def test_a_broken_template_of_the_organization_does_not_keep_the_customer_waitin
     new_ticket(grace)
     drain_all()
     assert len(mails()) == 1
+
+
+def test_files_of_a_response_go_with_the_mail_and_inline_images_show(
+    mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    from ticketdesk.services.files import doors
+
+    ticket = new_ticket(grace)
+    drain_all()
+    png = (
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"
+        b"\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\5\0\1\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82"
+    )
+    picture, note = (
+        unit_of_work.as_actor(grace, doors.take, [content], name=name, declared=kind)
+        for name, kind, content in (
+            ("pic.png", "image/png", png),
+            ("notes.txt", "text/plain", b"some notes"),
+        )
+    )
+    reply(
+        grace,
+        ticket,
+        f'<p>See <img src="/api/attachments/{picture.id}"></p>',
+        contentFormat="html",
+        attachmentIds=[picture.id, note.id],
+    )
+    clock.shift(timedelta(seconds=11))
+    drain_all()
+    answer = mails()[-1]
+    names = {part.get_filename() for part in answer.walk() if part.get_filename()}
+    assert names == {"pic.png", "notes.txt"}
+    html = answer.get_body(("html",)).get_content()
+    assert f'src="cid:{picture.id}@ticketdesk"' in html
+    inline = next(part for part in answer.walk() if part.get_filename() == "pic.png")
+    assert inline["Content-ID"] == f"<{picture.id}@ticketdesk>"

@@ -1,6 +1,7 @@
 """Promised mails: compose in one transaction, hand over outside of any, record in another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -10,8 +11,10 @@ from ticketdesk import clock, unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.adapters.email.base import ComposingProvider
 from ticketdesk.adapters.email.failures import DeliveryFailed
+from ticketdesk.errors import NotFound, Unavailable
 from ticketdesk.outbox import Promise
 from ticketdesk.services.mail import account_letters
+from ticketdesk.services.mail.outbound.files import load
 from ticketdesk.services.mail.outbound.prepare import prepare
 from ticketdesk.services.mail.outbound.prepared import Prepared, Sent
 from ticketdesk.services.mail.outbound.record import record
@@ -71,7 +74,12 @@ def _send(provider: ComposingProvider, entry: Prepared) -> tuple[Sent, bool]:
     if entry.mail is None:
         return Sent(entry), False
     try:
-        receipt = provider.deliver(entry.mail)
+        files = load(entry.carried, entry.mail.html)
+        receipt = provider.deliver(replace(entry.mail, attachments=files))
+    except NotFound as gone:
+        return Sent(entry, provider.name, words=gone.message, permanent=True), False
+    except Unavailable as away:
+        return Sent(entry, provider.name, words=away.message), False
     except DeliveryFailed as failure:
         log.warning("mail_failed", words=failure.words, permanent=failure.permanent)
         failed = Sent(entry, provider.name, words=failure.words, permanent=failure.permanent)

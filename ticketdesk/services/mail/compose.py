@@ -253,6 +253,7 @@ def response_context(response: MailResponse) -> dict[str, Any]:
         "text": response.text,
         "author_name": response.author_name,
         "author_signature": response.author_signature,
+        "by_link": response.by_link,
     }
 
 

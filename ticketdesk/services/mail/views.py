@@ -54,7 +54,10 @@ class MailTicket:
 
 @dataclass(frozen=True, slots=True)
 class MailResponse:
-    """A response as it appears in mail; both bodies are finished and `html` is sanitised."""
+    """A response as it appears in mail; both bodies are finished and `html` is sanitised.
+
+    `by_link` names files that are too large for a mail and wait on the tracking page.
+    """
 
     id: str
     html: str
@@ -63,6 +66,7 @@ class MailResponse:
     author_signature: str = ""
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
+    by_link: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

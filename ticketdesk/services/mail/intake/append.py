@@ -3,7 +3,7 @@
 from sqlmodel import Session, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.models import Ticket, TicketResponse
+from ticketdesk.models import MailMessage, Ticket, TicketResponse
 from ticketdesk.models.enums import ResponseAuthorType
 from ticketdesk.services.mail.inbound.addresses import Address
 from ticketdesk.services.mail.inbound.verdict import Verdict
@@ -17,7 +17,13 @@ from ticketdesk.services.tickets.touch import touch
 
 
 def append_message(
-    session: Session, ticket_number: int, verdict: Verdict, author: Address, *, as_agent: bool
+    session: Session,
+    mail: MailMessage,
+    ticket_number: int,
+    verdict: Verdict,
+    author: Address,
+    *,
+    as_agent: bool,
 ) -> TicketResponse:
     """Add the mail as a public response; an agent's counts as the agent's, and goes out.
 
@@ -33,6 +39,7 @@ def append_message(
     ).one()
     actor = _actor(session, ticket.organization_id, author, as_agent=as_agent)
     files = store_files(session, ticket, verdict.files)
+    mail.why = [*mail.why, *files.notes]
     content = content_of(verdict.body, files.inline_urls)
     row = add_message(
         session,

@@ -1,55 +1,64 @@
 """Files of an incoming mail → attachments of its ticket or response."""
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from ticketdesk.adapters.storage import storage
-from ticketdesk.adapters.storage.provider import FileMetadata
-from ticketdesk.ids import new_id
+from ticketdesk.actor import system_actor
+from ticketdesk.errors import Invalid, TooLarge, UnsupportedKind
 from ticketdesk.models import Ticket, TicketAttachment
-from ticketdesk.models.enums import AttachmentState
-from ticketdesk.services.files import names
+from ticketdesk.services.files import doors
 from ticketdesk.services.mail.inbound.message import InboundFile
 
 MAX_FILES = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredFiles:
-    """The rows, and the address of each inline image by its content id."""
+    """The rows, the address of each inline image by its content id, and what was left out."""
 
-    rows: tuple[TicketAttachment, ...]
-    inline_urls: dict[str, str]
+    rows: list[TicketAttachment] = field(default_factory=list)
+    inline_urls: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
-def store_files(session: Session, ticket: Ticket, files: tuple[InboundFile, ...]) -> StoredFiles:
-    """Put the bytes into the storage and make rows on `ticket`; the caller adds the response.
+def store_files(
+    session: Session,
+    ticket: Ticket,
+    files: tuple[InboundFile, ...],
+    *,
+    response_id: str | None = None,
+) -> StoredFiles:
+    """Put each file through the checks of every upload and onto `ticket`, or a response of it.
 
-    They wait in CHECKING until the check of files has passed them, like every upload.
+    What the organization's limits or the checks refuse is left out with a note; the message is
+    not lost for it, and the original keeps the file.
     """
-    rows, urls = [], {}
+    stored = StoredFiles()
+    if len(files) > MAX_FILES:
+        stored.notes.append(f"Only the first {MAX_FILES} of {len(files)} files were attached.")
     for file in files[:MAX_FILES]:
-        metadata = FileMetadata(ticket.organization_id, file.filename, file.mime_type)
-        stored = storage().upload([file.content], metadata)
-        row = TicketAttachment(
-            id=new_id("file"),
-            organization_id=ticket.organization_id,
-            filename=names.disk_name(file.filename),
-            original_name=names.display_name(file.filename),
-            mime_type=file.mime_type,
-            size=stored.size,
-            sha256=stored.sha256 or hashlib.sha256(file.content).hexdigest(),
-            storage_key=stored.key,
-            is_inline=bool(file.content_id),
-            content_id=file.content_id,
-            state=AttachmentState.READY,
-            ticket_id=ticket.id,
-        )
-        session.add(row)
-        rows.append(row)
+        if not file.content:
+            continue
+        try:
+            row = doors.take(
+                session,
+                # The check of files wants nobody's rights: the mail came in by the desk's door.
+                system_actor(ticket.organization_id),
+                [file.content],
+                name=file.filename,
+                declared=file.mime_type,
+                ticket_id=ticket.id,
+                response_id=response_id,
+                is_inline=bool(file.content_id),
+                content_id=file.content_id,
+                forgiving=True,
+            )
+        except (TooLarge, UnsupportedKind, Invalid) as refusal:
+            why = f"The file {file.filename} was not attached: {refusal.message}"
+            stored.notes.append(f"{why} It is in the original.")
+            continue
+        stored.rows.append(row)
         if file.content_id:
-            urls[file.content_id] = f"/api/attachments/{row.id}"
-    session.flush()
-    return StoredFiles(tuple(rows), urls)
+            stored.inline_urls[file.content_id] = f"/api/attachments/{row.id}"
+    return stored

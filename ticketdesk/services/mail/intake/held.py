@@ -41,7 +41,9 @@ def accept(session: Session, actor: Actor, mail_id: str) -> Outcome:
     if ticket is None or verdict.author is None:
         raise NotFound("The ticket of this message is gone; make a new one of it.")
     is_agent = DeskOfOrganization(session, mail.organization_id).is_agent(verdict.author.email)
-    row = append_message(session, ticket.ticket_number, verdict, verdict.author, as_agent=is_agent)
+    row = append_message(
+        session, mail, ticket.ticket_number, verdict, verdict.author, as_agent=is_agent
+    )
     if not is_agent and verdict.author.email not in (ticket.requester_email, *ticket.cc):
         ticket.cc = [*ticket.cc, verdict.author.email]
         session.add(ticket)

@@ -103,7 +103,7 @@ def _apply(
         ticket = open_ticket(session, mail, verdict, author, desk.own_addresses)
         mail.ticket_id = ticket.id
     elif verdict.result is Result.APPENDED and author and number is not None:
-        row = append_message(session, number, verdict, author, as_agent=verdict.is_agent)
+        row = append_message(session, mail, number, verdict, author, as_agent=verdict.is_agent)
         mail.response_id = row.id
         if verdict.proves_address:
             addresses.verified(session, mail.organization_id, author.email)

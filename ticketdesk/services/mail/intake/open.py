@@ -48,6 +48,7 @@ def open_ticket(
     )
     ticket = session.exec(select(Ticket).where(Ticket.id == view.id).with_for_update()).one()
     files = store_files(session, ticket, verdict.files)
+    mail.why = [*mail.why, *files.notes]
     content = content_of(body, files.inline_urls)
     ticket.description, ticket.description_format = content.text, content.format
     ticket.description_text = body.text[:400_000]

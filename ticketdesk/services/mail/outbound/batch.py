@@ -11,10 +11,12 @@ from ticketdesk.models import (
     MailMessage,
     Ticket,
     TicketActivity,
+    TicketAttachment,
     TicketResponse,
     User,
 )
 from ticketdesk.outbox import Promise
+from ticketdesk.services.mail.outbound.files import files_of
 
 _CUSTOMER_MAILS = ("created", "response", "status", "auto_reply")
 
@@ -30,6 +32,7 @@ class Batch:
     users_by_email: dict[str, User] = field(default_factory=dict)
     addresses: dict[str, MailAddress] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[TicketAttachment]] = field(default_factory=dict)
 
 
 def read_batch(session: Session, promises: list[Promise]) -> Batch:
@@ -50,6 +53,7 @@ def read_batch(session: Session, promises: list[Promise]) -> Batch:
     known = session.exec(select(MailAddress).where(col(MailAddress.email).in_(emails)))
     batch.addresses = {a.email: a for a in known} if emails else {}
     batch.threads = _threads(session, list(batch.tickets))
+    batch.files = files_of(session, list(batch.responses))
     return batch
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ticketdesk.adapters.email.mail import Delivery, OutgoingMail
 from ticketdesk.outbox import Promise
+from ticketdesk.services.mail.outbound.files import NOTHING, Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Prepared:
     response_id: str | None = None
     is_automatic: bool = True
     silence: str = ""
+    carried: Carried = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

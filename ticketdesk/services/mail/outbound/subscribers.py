@@ -9,7 +9,7 @@ from ticketdesk.models.enums import ResponseAuthorType, TicketStatus
 from ticketdesk.outbox import Promise
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.lines import one_line
-from ticketdesk.services.mail.outbound import views
+from ticketdesk.services.mail.outbound import files, views
 from ticketdesk.services.mail.outbound.batch import Batch
 from ticketdesk.services.mail.outbound.caps import Caps
 from ticketdesk.services.mail.outbound.prepared import Prepared
@@ -57,14 +57,17 @@ def response(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pr
     if silence := _unfit(desk, ticket):
         return _silent(promise, "response", ticket, silence, row.id)
     identity = views.identity(desk.batch, promise, ticket)
-    view = views.response_view(desk.batch, row, ticket)
+    carried = files.choose(desk.batch.files.get(row.id, []))
+    view = views.response_view(desk.batch, row, ticket, carried)
     if row.author_type == ResponseAuthorType.SYSTEM:
         if silence := desk.caps.take(ticket.requester_email, ticket.id):
             return _silent(promise, "auto_reply", ticket, silence, row.id)
         composed = letter.auto_reply(identity, view)
-        return Prepared(promise, "auto_reply", composed, ticket.id, row.id)
+        return Prepared(promise, "auto_reply", composed, ticket.id, row.id, carried=carried)
     composed = letter.response(identity, view)
-    return Prepared(promise, "response", composed, ticket.id, row.id, is_automatic=False)
+    return Prepared(
+        promise, "response", composed, ticket.id, row.id, is_automatic=False, carried=carried
+    )
 
 
 def status(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:

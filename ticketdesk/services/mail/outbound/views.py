@@ -4,7 +4,9 @@ from ticketdesk.models import Ticket, TicketActivity, TicketResponse
 from ticketdesk.models.enums import TicketSource
 from ticketdesk.outbox import Promise
 from ticketdesk.services import rich_text
+from ticketdesk.services.mail.outbound import files
 from ticketdesk.services.mail.outbound.batch import Batch
+from ticketdesk.services.mail.outbound.files import NOTHING, Carried
 from ticketdesk.services.mail.views import MailIdentity, MailResponse, MailTicket
 from ticketdesk.settings import settings
 
@@ -48,7 +50,9 @@ def is_verified(batch: Batch, ticket: Ticket) -> bool:
     return bool(requester and requester.email_verified_at)
 
 
-def response_view(batch: Batch, row: TicketResponse, ticket: Ticket) -> MailResponse:
+def response_view(
+    batch: Batch, row: TicketResponse, ticket: Ticket, carried: Carried = NOTHING
+) -> MailResponse:
     """The response for the composer; copies go to whoever is in CC of response and ticket."""
     author = batch.users.get(row.author_id or "")
     signature = author.preferences.get("mailSignature", "") if author else ""
@@ -57,12 +61,13 @@ def response_view(batch: Batch, row: TicketResponse, ticket: Ticket) -> MailResp
     bcc = dict.fromkeys(a for a in row.bcc if a not in skip and a not in cc)
     return MailResponse(
         id=row.id,
-        html=rich_text.to_html(row.content, row.content_format),
+        html=files.with_inline_images(rich_text.to_html(row.content, row.content_format), carried),
         text=row.content_text or rich_text.to_text(row.content, row.content_format),
         author_name=row.author_name,
         author_signature=signature if isinstance(signature, str) else "",
         cc=tuple(cc),
         bcc=tuple(bcc),
+        by_link=carried.by_link,
     )
 
 
