@@ -19,6 +19,7 @@ from ticketdesk.api import (
     tickets,
     users,
 )
+from ticketdesk.api.embed import captcha_secret
 from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
 from ticketdesk.api.mail import webhook
@@ -61,6 +62,7 @@ for resource in (
     webhook.routes,
     embed.router,
     embed.preflights,
+    captcha_secret.routes,
     docs.routes,
     health.routes,
 ):

@@ -3,7 +3,7 @@
 from ticketdesk.models.audit_entry import AuditEntry
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.chat import Chat, ChatMessage
-from ticketdesk.models.customers_door import FormVisit, TrackingLink
+from ticketdesk.models.customers_door import CaptchaSecret, FormVisit, TrackingLink
 from ticketdesk.models.desk_library import CannedResponse, Macro, SavedView
 from ticketdesk.models.draft import Draft
 from ticketdesk.models.idempotency_key import IdempotencyKey
@@ -37,6 +37,7 @@ __all__ = [
     "AuditEntry",
     "BulkAction",
     "CannedResponse",
+    "CaptchaSecret",
     "Chat",
     "ChatMessage",
     "Draft",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from ticketdesk.models.base import TIME, TenantRow
 
@@ -44,3 +44,14 @@ class FormVisit(TenantRow, table=True):
     started_at: datetime | None = Field(default=None, sa_type=TIME)
     submitted_at: datetime | None = Field(default=None, sa_type=TIME)
     abandoned_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class CaptchaSecret(SQLModel, table=True):
+    """An organization's secret key at a hosted captcha, sealed with the installation's key."""
+
+    __tablename__ = "captcha_secrets"
+
+    organization_id: str = Field(
+        primary_key=True, foreign_key="organizations.id", ondelete="CASCADE"
+    )
+    sealed: str

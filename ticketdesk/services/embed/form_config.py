@@ -10,6 +10,7 @@ from ticketdesk.models import Organization
 from ticketdesk.models.enums import TicketPriority
 from ticketdesk.models.ticket_settings import EmbedSettings, TicketSettings
 from ticketdesk.models.wire import View
+from ticketdesk.services.embed import captcha_secret
 from ticketdesk.services.embed.fields import FormField, fields_of
 from ticketdesk.services.embed.sentences import say, sentences
 
@@ -109,7 +110,9 @@ def read(session: Session, actor: Actor, language: str) -> PublicForm:
             title=_own(embed.title, "title") or say(language, "title"),
         ),
     )
-    return PublicForm(config, settings, tuple(embed.allowed_sites))
+    hosted = embed.captcha != "off" and embed.captcha_provider != "altcha"
+    secret = captcha_secret.of(session, row.id) if hosted else None
+    return PublicForm(config, settings, tuple(embed.allowed_sites), captcha_secret=secret)
 
 
 def own_logo(address: str | None) -> str | None:
