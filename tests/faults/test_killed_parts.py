@@ -74,6 +74,8 @@ def test_a_killed_supervisor_is_recovered_from_by_the_next_start(
     running: Desk, grace: httpx.Client
 ) -> None:
     ticket = create(grace, "Before the supervisor was killed")
+    # A mail half handed over costs its lease; that is the killed worker's test.
+    eventually(lambda: running.mails_about(ticket["ticketNumber"]), "mailed")
     left = running.tree()
     running.signal(signal.SIGKILL)
 
