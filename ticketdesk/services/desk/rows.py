@@ -101,7 +101,8 @@ def choices(session: Session, actor: Actor) -> Choices:
 
 
 def recent_tags(session: Session, actor: Actor, *, most: int = 60) -> list[str]:
-    """Return the tags in use lately, in alphabetical order."""
+    """Return the tags in use lately, in alphabetical order; to staff only."""
+    actor.require(UserRole.AGENT, writes=False)
     lately = (
         select(func.unnest(Ticket.tags).label("tag"))
         .where(Ticket.organization_id == actor.organization_id, func.cardinality(Ticket.tags) > 0)
