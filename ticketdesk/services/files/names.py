@@ -44,11 +44,12 @@ def display_name(raw: str) -> str:
 
 def disk_name(raw: str) -> str:
     """Return a name that every file system and archive takes: plain letters, no reserved ones."""
-    plain = unicodedata.normalize("NFKD", display_name(raw)).encode("ascii", "ignore").decode()
-    plain = _RESERVED.sub("_", plain).strip(". ")
-    stem, dot, ending = plain.rpartition(".")
-    if not plain or (dot and not stem.strip("_ ")):
-        plain = f"file{dot}{ending}"
+    shown = display_name(raw)
+    plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode().strip()
+    if not plain or (plain.startswith(".") and not shown.startswith(".")):
+        # Nothing of the name is left but its ending.
+        plain = f"file{plain}"
+    plain = _RESERVED.sub("_", plain).strip(". ") or "file"
     return f"_{plain}" if _DEVICES.fullmatch(plain) else plain
 
 
