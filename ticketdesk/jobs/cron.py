@@ -30,6 +30,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("forget-rule-runs", "ticketdesk.jobs.rules.forget", "37 3 * * *"),
     Entry("resume-mail", "ticketdesk.jobs.intake.resume", timedelta(seconds=30)),
     Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
+    Entry("forget-visits", "ticketdesk.jobs.door.forget_visits", "47 3 * * *"),
     Entry("clean-files", "ticketdesk.jobs.files.clean", "23 * * * *"),
     Entry(
         "stray-files",
