@@ -6,15 +6,10 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from ticketdesk.models import Ticket, TicketActivity, TicketResponse
-from ticketdesk.models.enums import ResponseAuthorType, TicketActivityType
+from ticketdesk.models.enums import ResponseAuthorType
 from ticketdesk.services.rules.facts import Messages
+from ticketdesk.services.rules.triggers import MOVES
 
-_MOVES = (
-    TicketActivityType.STATUS_CHANGED,
-    TicketActivityType.RESOLVED,
-    TicketActivityType.CLOSED,
-    TicketActivityType.REOPENED,
-)
 _CUSTOMER = (ResponseAuthorType.CUSTOMER, ResponseAuthorType.EMAIL)
 
 
@@ -54,7 +49,7 @@ def of_many(session: Session, tickets: Sequence[Ticket]) -> dict[str, Messages]:
             select(TicketActivity.ticket_id, func.max(TicketActivity.created_at))
             .where(
                 col(TicketActivity.ticket_id).in_(ids),
-                col(TicketActivity.activity_type).in_(_MOVES),
+                col(TicketActivity.activity_type).in_(MOVES),
             )
             .group_by(col(TicketActivity.ticket_id))
         ).all()

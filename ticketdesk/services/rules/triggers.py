@@ -27,6 +27,7 @@ _TRIGGERS: dict[A, tuple[str, ...]] = {
     A.SLA_WARNED: ("SLA_WARNED",),
     A.SLA_BREACHED: ("SLA_BREACHED",),
 }
+MOVES = (A.STATUS_CHANGED, A.RESOLVED, A.CLOSED, A.REOPENED)
 _BY_AUTHOR = {
     ResponseAuthorType.CUSTOMER: "CUSTOMER_RESPONDED",
     ResponseAuthorType.EMAIL: "CUSTOMER_RESPONDED",
