@@ -10,6 +10,7 @@ from ticketdesk.cli import (
     dev,
     doctor,
     export,
+    files,
     import_,
     init,
     migrate,
@@ -41,6 +42,7 @@ app.command("seed")(seed.seed)
 app.command("init")(init.init)
 app.command("token")(token.token)
 app.add_typer(user.app, name="user")
+app.add_typer(files.app, name="files")
 app.command("export")(export.export)
 app.command("import")(import_.import_)
 app.command("doctor")(doctor.doctor)

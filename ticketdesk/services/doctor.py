@@ -8,8 +8,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ticketdesk import clock, db, publisher
+from ticketdesk.adapters.scanner import ScannerUnavailable, scanner
 from ticketdesk.errors import Unavailable
 from ticketdesk.services import health
+from ticketdesk.services.files import orphans
 
 _LATE = timedelta(minutes=5)
 _SKEW = timedelta(seconds=2)
@@ -48,8 +50,33 @@ def examine() -> list[health.Check]:
         ("workers", _workers),
         ("outbox", _outbox),
         ("clocks", _clocks),
+        ("files", _files),
+        ("virus scanner", _scanner),
     )
     return [*health.ready().checks, *(health.check(name, look) for name, look in looks)]
+
+
+def _files() -> str:
+    with db.system_session() as session:
+        found = orphans.compare(session)
+    strays = f", {len(found.strays)} stored without a file" if found.strays else ""
+    if found.missing:
+        raise Unavailable(
+            f"{len(found.missing)} of {found.files} files have lost their bytes; restore them "
+            "from a backup (which ones: ticketdesk files check)"
+        )
+    return f"{found.files} all there{strays}"
+
+
+def _scanner() -> str:
+    clamd = scanner()
+    if clamd is None:
+        return "off (TICKETDESK_CLAMD is not set)"
+    try:
+        clamd.check()
+    except ScannerUnavailable as error:
+        raise Unavailable(f"{error}; new files are held until it answers") from error
+    return "answers"
 
 
 def _roles() -> str:
