@@ -115,7 +115,7 @@ class TestSendGrid:
         )
 
     def test_a_signed_raw_message_arrives_byte_by_byte(self, nobody, secrets) -> None:
-        secrets(publicKey=self.public)
+        secrets(public_key=self.public)
         raw = RAW.replace(b"It burns.", "Es brennt schön.".encode("latin-1"))
         body, kind = form(email=raw, envelope='{"to":["support@acme.example"]}')
         answer = self.deliver(nobody, body, kind, timedelta(0), body).json()
@@ -123,7 +123,7 @@ class TestSendGrid:
         assert "schön" in answer["ticket"]["description"]
 
     def test_the_parsed_form_is_put_together_again(self, nobody, secrets) -> None:
-        secrets(publicKey=self.public)
+        secrets(public_key=self.public)
         headers = "From: Jane <jane@customer.example>\nSubject: Hi\nMessage-ID: <9@c.example>\n"
         body, kind = form(headers=headers, text="Plain words", html="<p>Rich words</p>")
         answer = self.deliver(nobody, body, kind, timedelta(0), body).json()
@@ -135,7 +135,7 @@ class TestSendGrid:
         ("age", "signed"), [(timedelta(0), b"something else"), (timedelta(hours=1), None)]
     )
     def test_wrong_and_replayed_signatures_are_refused(self, nobody, secrets, age, signed) -> None:
-        secrets(publicKey=self.public)
+        secrets(public_key=self.public)
         body, kind = form(email=RAW)
         assert self.deliver(nobody, body, kind, age, signed or body).status_code == 401
 
@@ -156,12 +156,12 @@ class TestMailgun:
         return post(client, body, "?provider=mailgun&organizationId=acme", Content_Type=kind)
 
     def test_a_signed_message_arrives(self, nobody, secrets) -> None:
-        secrets(signingKey="k")
+        secrets(signing_key="k")
         assert self.deliver(nobody, "k").json()["result"] == "created"
         assert self.deliver(nobody, "k").json()["result"] == "duplicate"
 
     def test_wrong_and_replayed_signatures_are_refused(self, nobody, secrets) -> None:
-        secrets(signingKey="k")
+        secrets(signing_key="k")
         assert self.deliver(nobody, "other").status_code == 401
         assert self.deliver(nobody, "k", timedelta(hours=1)).status_code == 401
 
@@ -263,7 +263,7 @@ class TestSes:
         )
 
     def test_a_signed_notification_arrives(self, nobody, secrets) -> None:
-        secrets(topicArn=self.topic)
+        secrets(topic_arn=self.topic)
         assert self.deliver(nobody, self.notice()).json()["result"] == "created"
         assert self.deliver(nobody, self.notice()).json()["result"] == "duplicate"
 
@@ -278,5 +278,5 @@ class TestSes:
         ],
     )
     def test_anything_forged_is_refused(self, nobody, secrets, changes: dict[str, str]) -> None:
-        secrets(topicArn=self.topic)
+        secrets(topic_arn=self.topic)
         assert self.deliver(nobody, self.notice(**changes)).status_code == 401
