@@ -10,7 +10,7 @@ _READY_WITHIN = 90.0
 
 def wait_for_web(port: int, supervisor: Supervisor, web: Child) -> None:
     """Wait until /readyz says so."""
-    answer = "no answer"
+    answer = "it does not answer; what it says above tells why"
 
     def ready() -> bool:
         nonlocal answer
