@@ -10,8 +10,10 @@ from ticketdesk.components.primitives.palette import palette
 from ticketdesk.components.primitives.shell import (
     connection,
     drawer,
+    link,
     nav_link,
     revive,
+    skip_link,
     user_menu,
 )
 from ticketdesk.components.primitives.toaster import toaster
@@ -22,12 +24,13 @@ from ticketdesk.state.toasts import ToastState
 def frame() -> rx.Component:
     """The frame; the current screen becomes its last child."""
     return rx.el.div(
-        rx.el.a("Skip to content", href="#content", class_name="skip-link"),
+        skip_link(),
         sidebar(),
         connection(),
         palette(places=navigation.PLACES, found=ShellState.found, on_search=ShellState.search),
         keys(),
         shortcuts(),
+        link(to="/app/tickets/new", class_name="gone", custom_attrs={"data-key": "c"}),
         toaster(items=ToastState.items, on_undo=ToastState.undo),
         revive(alive=ShellState.name, on_lost=ShellState.load),
         rx.cond(ShellState.ended, leave()),

@@ -6,6 +6,13 @@ import { Avatar, Icon } from "$/ticketdesk/glyphs";
 
 export { Link };
 
+// A plain link: the router would leave the page for it.
+export const SkipLink = () => (
+  <a href="#content" className="skip-link">
+    Skip to content
+  </a>
+);
+
 const here = (location, to) => {
   const target = new URL(to, "http://x");
   if (location.pathname !== target.pathname) return false;
@@ -29,7 +36,7 @@ export function NavLink({ to, icon, label, count, capped = false, tone = "", sho
       to={to}
       className={`nav-link${current ? " current" : ""}`}
       aria-current={current ? "page" : undefined}
-      data-key={shortcut}
+      data-key={shortcut || undefined}
     >
       <Icon name={icon} />
       <span className="nav-label">{label}</span>

@@ -13,6 +13,13 @@ class Link(Module):
     to: rx.Var[str]
 
 
+class SkipLink(Module):
+    """Leads the keyboard past the sidebar."""
+
+    library = "$/ticketdesk/shell"
+    tag = "SkipLink"
+
+
 class NavLink(Module):
     """A line of the sidebar with its live count."""
 
@@ -71,3 +78,4 @@ user_menu = UserMenu.create
 connection = Connection.create
 drawer = Drawer.create
 revive = Revive.create
+skip_link = SkipLink.create

@@ -1,0 +1,92 @@
+"""The real product on a port, and people with browsers in front of it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.browser import chromium_path
+from tests.support.cast import PASSWORD
+from tests.support.desk import Desk
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with the demo, started as an operator starts it."""
+    desk = Desk(tmp_path_factory.mktemp("journeys") / "data")
+    desk.start()
+    yield desk
+    if desk.process and desk.process.poll() is None:
+        desk.process.terminate()
+        desk.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium without a screen."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the browsers complained of; a test fails for any of it."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser profile of its own; errors in its console fail the test."""
+    contexts = []
+
+    def opened(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda line: (
+                complaints.append(line.text) if line.type in {"error", "warning"} else None
+            ),
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def signed_in(running: Desk, open_page: Callable[..., Page]) -> SignIn:
+    """Sign somebody in through the login form; their page shows the ticket list."""
+
+    def enter(first_name: str, **options: Any) -> Page:
+        page = open_page(**options)
+        page.goto(f"{running.url}/login")
+        page.get_by_label("Email").fill(f"{first_name}@acme.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/app/tickets")
+        page.locator("[data-row]").first.wait_for()
+        return page
+
+    return enter
