@@ -15,7 +15,18 @@ from structlog.typing import Processor
 
 from ticketdesk.settings import Settings
 
-_QUIET = ("rq", "granian", "asyncio", "httpx", "httpcore", "alembic", "botocore", "PIL", "socketio")
+_QUIET = (
+    "rq",
+    "granian",
+    "asyncio",
+    "httpx",
+    "httpcore",
+    "alembic",
+    "botocore",
+    "PIL",
+    "socketio",
+    "watchfiles",
+)
 
 
 def configure(chosen: Settings) -> None:
