@@ -40,7 +40,10 @@ VIEWS = (
     View("closed", "Recently closed", "archive"),
 )
 
-SCREENS = (Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),)
+SCREENS = (
+    Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),
+    Screen("/app/settings", "Settings", "settings", "g ,", ("preferences", "admin")),
+)
 
 PLACES: list[dict[str, object]] = [
     {

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ticketdesk.pages import dashboard, new_ticket, not_found, ticket, ticket_list
+from ticketdesk.pages.settings import routes as settings
 from ticketdesk.state.dashboard import DashboardState
 from ticketdesk.state.new_ticket import NewTicketState
 from ticketdesk.state.shell import ShellState
@@ -36,4 +37,5 @@ def add_to(app: rx.App) -> None:
         title="Dashboard · TicketDesk",
         on_load=[ShellState.load, DashboardState.load],
     )
+    settings.add_to(app)
     app.add_page(not_found.page, route="404", title="Not found · TicketDesk")

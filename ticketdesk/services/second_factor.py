@@ -118,10 +118,20 @@ def renew_codes(session: Session, actor: Actor, password: str) -> list[str]:
     return codes
 
 
-def codes_left(session: Session, actor: Actor) -> int:
-    """Return how many recovery codes the caller has left."""
+@dataclass(frozen=True, slots=True)
+class FactorState:
+    """Whether the caller's second factor is on, and how many recovery codes are left."""
+
+    is_on: bool
+    codes_left: int
+
+
+def state_of(session: Session, actor: Actor) -> FactorState:
+    """Return how the caller's second factor stands."""
     row = _row(session, _member(actor))
-    return len(row.recovery_hashes) if row else 0
+    if row is None or row.confirmed_at is None:
+        return FactorState(False, 0)
+    return FactorState(True, len(row.recovery_hashes))
 
 
 def accepts(session: Session, user_id: str, code: str) -> bool:

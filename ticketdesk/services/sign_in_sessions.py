@@ -10,13 +10,31 @@ from ticketdesk.models import Session
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Moment, View
 
+# First match wins: later browsers call themselves by the names of earlier ones, too.
+_PROGRAMS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+    ("curl/", "curl"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
 
 class SignInSessionView(View):
     """One sign-in: where from, since when, and whether it is this one."""
 
     id: str
     ip_address: str | None
-    user_agent: str | None
+    device: str
     created_at: Moment
     last_seen_at: Moment
     is_current: bool
@@ -31,13 +49,23 @@ def list_mine(session: DbSession, actor: Actor) -> list[SignInSessionView]:
         SignInSessionView(
             id=row.id,
             ip_address=row.ip_address,
-            user_agent=row.user_agent,
+            device=device_of(row.user_agent),
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
             is_current=row.id == actor.session_id,
         )
         for row in rows
     ]
+
+
+def device_of(user_agent: str | None) -> str:
+    """Return a program and system in words people know, such as `Firefox on Windows`."""
+    text = user_agent or ""
+    program = next((name for mark, name in _PROGRAMS if mark in text), "")
+    system = next((name for mark, name in _SYSTEMS if mark in text), "")
+    if program and system:
+        return f"{program} on {system}"
+    return program or system or text[:60] or "Unknown program"
 
 
 def end(session: DbSession, actor: Actor, session_id: str) -> None:

@@ -90,7 +90,7 @@ def test_a_recovery_code_works_once(session, grace):
     assert sign_in(session, codes[3].upper().replace("-", " "))
     with pytest.raises(Unauthenticated):
         sign_in(session, codes[3])
-    assert second_factor.codes_left(session, grace) == 9
+    assert second_factor.state_of(session, grace).codes_left == 9
 
 
 def test_guessing_codes_is_locked_out(session, grace):

@@ -1,0 +1,65 @@
+"""The settings that exist, as their navigation and the palette list them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of settings; `words` are what somebody might search it by."""
+
+    path: str
+    label: str
+    words: str
+    admin: bool = True
+
+
+GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
+    (
+        "You",
+        (
+            Section(
+                "/app/settings/profile",
+                "Security",
+                "password second factor two-factor 2fa totp recovery codes sessions devices",
+                admin=False,
+            ),
+        ),
+    ),
+    (
+        "Organization",
+        (
+            Section("/app/settings/organization", "General", "name time zone language locale"),
+            Section("/app/settings/members", "Members", "people agents admins invite role"),
+            Section("/app/settings/teams", "Teams", "groups"),
+        ),
+    ),
+    (
+        "Connections",
+        (
+            Section("/app/settings/api-keys", "API keys", "token integration scope"),
+            Section("/app/settings/webhooks", "Webhooks", "events deliveries replay secret"),
+        ),
+    ),
+    (
+        "Safety",
+        (
+            Section("/app/settings/single-sign-on", "Single sign-on", "oidc openid login provider"),
+            Section("/app/settings/audit-log", "Audit log", "history who changed what"),
+        ),
+    ),
+)
+
+
+def groups() -> list[dict[str, Any]]:
+    """Return the groups as the browser gets them."""
+    return [
+        {
+            "name": name,
+            "items": [
+                {"to": s.path, "label": s.label, "words": s.words, "admin": s.admin}
+                for s in sections
+            ],
+        }
+        for name, sections in GROUPS
+    ]

@@ -1,0 +1,122 @@
+"""Parts that the pages of settings share."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.components.fields import problem
+from ticketdesk.components.primitives.form import draft_form, picker_field
+from ticketdesk.components.primitives.settings_nav import secret
+
+
+def error(problems: rx.Var[dict[str, str]], name: str) -> rx.Var[str]:
+    """The message beside a field, '' for none."""
+    return rx.cond(problems.contains(name), problems[name], "")
+
+
+def field(
+    label: str,
+    name: str,
+    problems: rx.Var[dict[str, str]],
+    *,
+    value: Any = "",
+    kind: str = "text",
+    hint: str = "",
+    longest: int = 300,
+    complete: str = "off",
+) -> rx.Component:
+    """One line of text with its hint and its error."""
+    wrong = error(problems, name)
+    return rx.el.div(
+        rx.el.label(label, html_for=f"field-{name}"),
+        rx.el.input(
+            id=f"field-{name}",
+            name=name,
+            type=kind,
+            default_value=value,
+            max_length=longest,
+            class_name="input",
+            auto_complete=complete,
+            aria_invalid=rx.cond(wrong, "true", "false"),
+            aria_describedby=rx.cond(wrong, f"{name}-problem", f"{name}-hint" if hint else ""),
+        ),
+        rx.el.span(hint, class_name="field-hint", id=f"{name}-hint") if hint else None,
+        problem(name, wrong),
+        class_name="field",
+    )
+
+
+def choice(
+    label: str,
+    name: str,
+    problems: rx.Var[dict[str, str]],
+    options: Any,
+    *,
+    value: Any = "",
+    multiple: bool = False,
+    prompt: str = "",
+    placeholder: str = "None",
+) -> rx.Component:
+    """A list to choose from with its error."""
+    wrong = error(problems, name)
+    return rx.el.div(
+        rx.el.span(label, class_name="label", aria_hidden="true"),
+        picker_field(
+            name=name,
+            label=label,
+            initial=value,
+            options=options,
+            multiple=multiple,
+            prompt=prompt,
+            placeholder=placeholder,
+            invalid=wrong != "",
+        ),
+        problem(name, wrong),
+        class_name="field",
+    )
+
+
+def check(label: str, name: str, *, checked: Any = False) -> rx.Component:
+    """A box to tick."""
+    return rx.el.label(
+        rx.el.input(type="checkbox", name=name, default_checked=checked), label, class_name="check"
+    )
+
+
+def form(
+    *children: rx.Component | None,
+    label: str,
+    button: str,
+    state: Any,
+    submit: Any,
+    more: rx.Component | None = None,
+) -> rx.Component:
+    """A form of settings; it starts anew after each save, and shows errors where they are."""
+    return rx.fragment(
+        draft_form(
+            *children,
+            rx.el.div(
+                more,
+                rx.el.span(class_name="spring"),
+                rx.el.button(button, type="submit", class_name="button primary"),
+                class_name="form-foot",
+            ),
+            label=label,
+            tries=state.tries,
+            on_submit=submit,
+        ),
+        key=state.saved.to_string(),
+    )
+
+
+def shown_once(value: rx.Var[str], words: str, label: str) -> rx.Component:
+    """A secret that will not be shown again."""
+    return rx.cond(
+        value,
+        rx.el.div(
+            rx.el.p(words),
+            secret(value=value, label=label),
+            class_name="shown-once",
+            role="status",
+        ),
+    )

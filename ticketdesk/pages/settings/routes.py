@@ -1,0 +1,48 @@
+"""The addresses of the settings."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from ticketdesk.pages.settings import (
+    api_keys,
+    audit_log,
+    members,
+    organization,
+    profile,
+    single_sign_on,
+    teams,
+    webhooks,
+)
+from ticketdesk.state.settings.api_keys import ApiKeysState
+from ticketdesk.state.settings.audit_log import AuditLogState
+from ticketdesk.state.settings.members import MembersState
+from ticketdesk.state.settings.organization import OrganizationState
+from ticketdesk.state.settings.profile import ProfileState
+from ticketdesk.state.settings.single_sign_on import SingleSignOnState
+from ticketdesk.state.settings.teams import TeamsState
+from ticketdesk.state.settings.webhooks import WebhooksState
+from ticketdesk.state.shell import ShellState
+
+_PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
+    "": (profile.page, ProfileState),
+    "/profile": (profile.page, ProfileState),
+    "/organization": (organization.page, OrganizationState),
+    "/members": (members.page, MembersState),
+    "/teams": (teams.page, TeamsState),
+    "/api-keys": (api_keys.page, ApiKeysState),
+    "/webhooks": (webhooks.page, WebhooksState),
+    "/single-sign-on": (single_sign_on.page, SingleSignOnState),
+    "/audit-log": (audit_log.page, AuditLogState),
+}
+
+
+def add_to(app: rx.App) -> None:
+    """Register every page of settings."""
+    for path, (page, state) in _PAGES.items():
+        app.add_page(
+            page,
+            route=f"/app/settings{path}",
+            title="Settings · TicketDesk",
+            on_load=[ShellState.load, state.load],
+        )

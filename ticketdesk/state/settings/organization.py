@@ -1,0 +1,57 @@
+"""/app/settings/organization: name, zone and language."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services import organization_profile
+from ticketdesk.services.organization_profile import ProfileInput
+from ticketdesk.state.loading import shows_failures
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.shell import ShellState
+from ticketdesk.state.watching import watch
+
+
+class OrganizationState(rx.State):
+    """The organization's profile and what is wrong in the form."""
+
+    phase: str = "loading"
+    values: dict[str, str] = {"name": "", "slug": "", "timezone": "UTC", "locale": "en"}
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _version: int = 0
+
+    @rx.event
+    @shows_failures
+    async def load(self) -> None:
+        """Read the profile."""
+        self._show(await call(self, organization_profile.read))
+        self.problems = {}
+        self.phase = "ready"
+        await watch(self)
+
+    @rx.event
+    async def save(self, values: dict[str, Any]) -> None:
+        """Keep the profile."""
+        given = form_values(values)
+        wanted = {name: given.get(name, "") for name in ("name", "timezone", "locale")}
+        done = await keep(self, self._update(wanted), "Organization saved")
+        if done:
+            self._show(done)
+            shell = await self.get_state(ShellState)
+            await shell._load()
+
+    async def _update(self, wanted: dict[str, str]) -> Any:
+        command = ProfileInput.parse(wanted)
+        return await call(self, organization_profile.update, command, self._version)
+
+    def _show(self, view: Any) -> None:
+        self._version = view.version
+        self.values = {
+            "name": view.name,
+            "slug": view.slug,
+            "timezone": view.timezone,
+            "locale": view.locale,
+        }

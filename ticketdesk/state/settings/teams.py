@@ -1,0 +1,93 @@
+"""/app/settings/teams: agents who share a kind of work."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services import members, teams
+from ticketdesk.services.teams import TeamInput
+from ticketdesk.state.arguments import text
+from ticketdesk.state.loading import shows_failures
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.watching import watch
+
+_NONE: dict[str, Any] = {"id": "", "name": "", "members": []}
+
+
+class TeamsState(rx.State):
+    """The teams, and the one that is being edited."""
+
+    phase: str = "loading"
+    rows: list[dict[str, Any]] = []
+    people: list[dict[str, Any]] = []
+    edited: dict[str, Any] = _NONE
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _versions: dict[str, int] = {}
+
+    @rx.event
+    @shows_failures
+    async def load(self) -> None:
+        """Read teams and agents."""
+        agents = await call(self, members.agents)
+        self.people = [
+            {"value": a.id, "label": a.name, "glyph": f"person:{a.name}"} for a in agents
+        ]
+        await self._show()
+        self.problems, self.edited = {}, _NONE
+        self.phase = "ready"
+        await watch(self)
+
+    async def _show(self) -> None:
+        names = {person["value"]: person["label"] for person in self.people}
+        found = await call(self, teams.list_all)
+        self._versions = {team.id: team.version for team in found}
+        self.rows = [
+            {
+                "id": team.id,
+                "name": team.name,
+                "members": team.member_ids,
+                "words": ", ".join(names.get(m, "somebody") for m in team.member_ids)
+                or "Nobody yet",
+            }
+            for team in found
+        ]
+
+    @rx.event
+    async def save(self, values: dict[str, Any]) -> None:
+        """Make or change a team."""
+        if await keep(self, self._write(form_values(values)), "Team saved"):
+            self.edited = _NONE
+            await self._show()
+
+    async def _write(self, given: dict[str, Any]) -> Any:
+        command = TeamInput.parse(
+            {"name": given.get("name", ""), "memberIds": given.get("memberIds", [])}
+        )
+        team_id = self.edited["id"]
+        if not team_id:
+            return await call(self, teams.create, command)
+        return await call(self, teams.update, team_id, command, self._versions.get(team_id, 0))
+
+    @rx.event
+    async def edit(self, team_id: str) -> None:
+        """Put a team into the form."""
+        wanted = text(team_id, 100)
+        self.edited = next((row for row in self.rows if row["id"] == wanted), _NONE)
+        self.problems = {}
+        self.saved += 1
+
+    @rx.event
+    async def leave(self) -> None:
+        """Leave a team as it is."""
+        self.edited, self.problems = _NONE, {}
+        self.saved += 1
+
+    @rx.event
+    async def delete(self, team_id: str) -> None:
+        """Dissolve a team."""
+        await keep(self, call(self, teams.delete_team, text(team_id, 100)), "Team deleted")
+        self.edited = _NONE
+        await self._show()
