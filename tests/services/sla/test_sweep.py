@@ -122,8 +122,8 @@ def test_the_assignee_is_promised_a_mail_or_else_the_admins(session, grace, offi
         select(OutboxEvent.payload).where(OutboxEvent.subscriber == "mail.sla_warning")
     ).all()
     assert {promise["ticketId"]: promise["to"] for promise in promises} == {
-        mine.id: ["grace@acme.example"],
-        nobodys.id: ["ada@acme.example"],
+        mine.id: "grace@acme.example",
+        nobodys.id: "ada@acme.example",
     }
 
 

@@ -91,6 +91,15 @@ class Letter:
         """Tell an agent that a target is near; `due` is written in the agent's own time."""
         return self._to_agent("sla", mail, agent, {"due": due})
 
+    def sla_missed(self, mail: MailIdentity, agent: MailAddress, due: str) -> OutgoingMail:
+        """Tell an agent that a target was missed; `due` is written in the agent's own time."""
+        return self._to_agent("sla_missed", mail, agent, {"due": due})
+
+    def notice(self, mail: MailIdentity, to: MailAddress, rule: str, message: str) -> OutgoingMail:
+        """Tell somebody that a rule asks them to look at the ticket, in the admin's words."""
+        words = {"rule": one_line(rule), "message": message}
+        return self._to_agent("notice", mail, to, words)
+
     def auto_reply(self, mail: MailIdentity, answer: MailResponse) -> OutgoingMail:
         """An automatic answer: a rule's canned response, or out of hours."""
         return self._mail(
@@ -182,6 +191,8 @@ class Letter:
             "author": "",
             "actor": "",
             "due": "",
+            "rule": "",
+            "message": "",
             **(words or {}),
         }
         context: dict[str, Any] = {

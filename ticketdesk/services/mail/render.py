@@ -21,6 +21,8 @@ KINDS = (
     "assigned",
     "mentioned",
     "sla",
+    "sla_missed",
+    "notice",
     "survey",
     "lost_link",
     "auto_reply",

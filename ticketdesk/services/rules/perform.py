@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from ticketdesk import events, outbox
+from ticketdesk import events
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Conflict, NotFound, TicketDeskError
 from ticketdesk.models import CannedResponse, Organization, Ticket, User
@@ -161,14 +161,8 @@ def _write(
 
 
 def _notify(session: Session, actor: Actor, ticket: Ticket, action: kinds.Notify) -> None:
-    promise = {
-        "ticketId": ticket.id,
-        "to": recipients.addresses(session, ticket, action.to),
-        "message": action.message,
-        "rule": actor.name,
-    }
-    if promise["to"]:
-        outbox.put(session, ticket.organization_id, "mail.rule_notice", promise)
+    facts = {"message": action.message, "rule": actor.name}
+    recipients.promise_mails(session, ticket, "mail.rule_notice", action.to, facts)
 
 
 _VERBS: dict[str, Callable[[Session, Actor, Ticket, Any], None]] = {

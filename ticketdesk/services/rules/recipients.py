@@ -1,30 +1,72 @@
 """Who is meant by `assignee`, `admins` or an address."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from sqlmodel import Session, col, select
 
-from ticketdesk.models import Ticket, User
+from ticketdesk import outbox
+from ticketdesk.models import Organization, Ticket, User
 from ticketdesk.models.enums import UserRole
 
 
-def addresses(session: Session, ticket: Ticket, names: list[str]) -> list[str]:
-    """Return the mail addresses of those a notice goes to, each once.
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person a notice goes to; `timezone` is how they read times."""
+
+    email: str
+    name: str = ""
+    timezone: str | None = None
+
+
+def of(session: Session, ticket: Ticket, names: list[str]) -> list[Recipient]:
+    """Return those whom a notice goes to, each once.
 
     An unassigned ticket's `assignee` are the admins: somebody must hear of it.
     """
-    found: dict[str, None] = {}
+    found: dict[str, Recipient] = {}
     for name in names:
         if name == "assignee" and ticket.assigned_to_id:
             wanted = User.id == ticket.assigned_to_id
         elif name in ("assignee", "admins"):
             wanted = User.role == UserRole.ADMIN
         else:
-            found[name] = None
+            found.setdefault(name, Recipient(name))
             continue
         people = session.exec(
-            select(User.email)
+            select(User.email, User.name, User.timezone)
             .where(User.organization_id == ticket.organization_id, col(User.is_active), wanted)
             .order_by(col(User.id))
             .limit(50)
         )
-        found |= dict.fromkeys(people)
-    return list(found)
+        found |= {email: Recipient(email, full, zone) for email, full, zone in people}
+    return list(found.values())
+
+
+def promise_mails(
+    session: Session,
+    ticket: Ticket,
+    subscriber: str,
+    names: list[str],
+    facts: dict[str, Any],
+) -> None:
+    """Promise one mail to each of them, so that a failure for one repeats nothing for another."""
+    people = of(session, ticket, names)
+    if not people:
+        return
+    standard = session.exec(
+        select(Organization.timezone).where(Organization.id == ticket.organization_id)
+    ).one()
+    for person in people:
+        outbox.put(
+            session,
+            ticket.organization_id,
+            subscriber,
+            {
+                **facts,
+                "ticketId": ticket.id,
+                "to": person.email,
+                "name": person.name,
+                "timezone": person.timezone or standard,
+            },
+        )

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select, update
 
-from ticketdesk import clock, events, outbox
+from ticketdesk import clock, events
 from ticketdesk.actor import rule_actor, system_actor
 from ticketdesk.ids import new_id
 from ticketdesk.models import SlaEvent, Ticket
@@ -160,19 +160,13 @@ def _escalate(session: Session, ticket: Ticket, moment: Moment, name: str) -> No
 
 
 def _promise_mail(session: Session, ticket: Ticket, moment: Moment, activity_id: str) -> None:
-    outbox.put(
-        session,
-        ticket.organization_id,
-        "mail.sla_warning",
-        {
-            "ticketId": ticket.id,
-            "activityId": activity_id,
-            "kind": moment.kind,
-            "target": moment.target.kind,
-            "dueAt": _iso(moment.target.due),
-            "to": recipients.addresses(session, ticket, ["assignee"]),
-        },
-    )
+    facts = {
+        "activityId": activity_id,
+        "kind": moment.kind,
+        "target": moment.target.kind,
+        "dueAt": _iso(moment.target.due),
+    }
+    recipients.promise_mails(session, ticket, "mail.sla_warning", ["assignee"], facts)
 
 
 def _iso(moment: object) -> str | None:

@@ -9,7 +9,7 @@ from ticketdesk.models.enums import ResponseAuthorType, TicketStatus
 from ticketdesk.outbox import Promise
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.lines import one_line
-from ticketdesk.services.mail.outbound import files, views
+from ticketdesk.services.mail.outbound import files, to_staff, views
 from ticketdesk.services.mail.outbound.batch import Batch
 from ticketdesk.services.mail.outbound.caps import Caps
 from ticketdesk.services.mail.outbound.prepared import Prepared
@@ -121,6 +121,8 @@ TABLE: dict[str, Subscriber] = {
     "mail.ticket_response": response,
     "mail.status_changed": status,
     "mail.ticket_assigned": assigned,
+    "mail.sla_warning": lambda desk, *rest: to_staff.sla_warning(desk.batch, *rest),
+    "mail.rule_notice": lambda desk, *rest: to_staff.rule_notice(desk.batch, *rest),
 }
 
 
