@@ -16,7 +16,13 @@ from ticketdesk.actor import Actor
 from ticketdesk.adapters.email.console import ConsoleProvider
 from ticketdesk.adapters.email.failures import DeliveryFailed
 from ticketdesk.jobs.drain import drain
-from ticketdesk.models import MailDelivery, OutboxEvent, TicketActivity, TicketResponse
+from ticketdesk.models import (
+    MailDelivery,
+    Organization,
+    OutboxEvent,
+    TicketActivity,
+    TicketResponse,
+)
 from ticketdesk.models.enums import TicketSource
 from ticketdesk.models.mail import DeliveryState
 from ticketdesk.services.tickets import assign, create, respond, status
@@ -262,13 +268,16 @@ def test_an_unreachable_server_costs_one_try_and_the_rest_waits(
     assert len(mails()) == 5
 
 
-def test_a_broken_template_of_the_organization_does_not_keep_the_customer_waiting(
-    mails: Mails, grace: Actor, ada: Actor
+def test_a_template_that_breaks_on_this_ticket_does_not_keep_the_customer_waiting(
+    mails: Mails, grace: Actor
 ) -> None:
-    from ticketdesk.services import ticket_settings
+    def break_template(session) -> None:
+        row = session.get(Organization, grace.organization_id)
+        broken = {"created": {"text": "{{ nothing.there }}"}}
+        row.settings = {**row.settings, "emailConfig": {"templates": broken}}
+        session.add(row)
 
-    broken = {"emailConfig": {"templates": {"created": {"text": "{{ nothing.there }}"}}}}
-    unit_of_work.as_actor(ada, ticket_settings.change, broken)
+    unit_of_work.across(break_template)
     new_ticket(grace)
     drain_all()
     assert len(mails()) == 1

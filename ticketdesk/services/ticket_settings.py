@@ -11,6 +11,7 @@ from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.ticket_settings import TicketSettings
 from ticketdesk.services import audit
+from ticketdesk.services.mail import own_templates
 
 
 def of(session: Session, organization_id: str) -> TicketSettings:
@@ -46,6 +47,7 @@ def change(
         raise Stale("Somebody else changed the settings meanwhile. Load them again.")
     present = TicketSettings.model_validate(row.settings).model_dump(mode="json", by_alias=True)
     wanted = TicketSettings.parse(_merged(present, patch))
+    own_templates.refuse_broken(wanted.email_config.templates)
     row.settings = wanted.model_dump(mode="json", by_alias=True)
     row.version += 1
     session.add(row)
@@ -68,7 +70,7 @@ def _row(session: Session, actor: Actor, *, lock: bool = False) -> Organization:
 
 
 # Maps with free keys: a patch replaces them whole, or nothing could ever be removed from them.
-_WHOLE = {"weekly", "showWhen", "holidayNames"}
+_WHOLE = {"weekly", "showWhen", "templates", "holidayNames"}
 
 
 def _merged(present: Any, patch: Any) -> Any:

@@ -21,7 +21,7 @@ _PERMANENT = frozenset({"MessageRejected", "BadRequestException", "ValidationExc
 
 @dataclass(frozen=True, slots=True)
 class SesAccount:
-    """Region and keys; without keys the machine's own role is used."""
+    """Region and keys. The machine's own role is never used: it is no organization's to send by."""
 
     region: str
     access_key_id: str | None = None
@@ -46,15 +46,7 @@ class SesProvider(ComposingProvider):
     ) -> None:
         super().__init__(**shared)
         self._account = account
-        self._client = client or boto3.client(
-            "sesv2",
-            region_name=account.region,
-            aws_access_key_id=account.access_key_id,
-            aws_secret_access_key=account.secret_access_key,
-            endpoint_url=account.endpoint_url,
-            # The outbox repeats with its own growing waits; boto's would only hold up the batch.
-            config=Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1}),
-        )
+        self._client = client
 
     def deliver(self, mail: OutgoingMail) -> Delivery:
         """Hand the mail over. Raises `DeliveryFailed` with SES's words."""
@@ -66,7 +58,7 @@ class SesProvider(ComposingProvider):
         if self._account.configuration_set:
             request["ConfigurationSetName"] = self._account.configuration_set
         try:
-            answer = self._client.send_email(**request)
+            answer = self._connected().send_email(**request)
         except ClientError as error:
             code = error.response["Error"]["Code"]
             words = f"{code}: {error.response['Error'].get('Message', '')}"
@@ -75,6 +67,22 @@ class SesProvider(ComposingProvider):
         except BotoCoreError as error:
             raise DeliveryFailed(str(error), permanent=False, for_all=True) from error
         return Delivery(provider=self.name, provider_id=self._message_id(answer["MessageId"]))
+
+    def _connected(self) -> Any:
+        account = self._account
+        if self._client is None and not (account.access_key_id and account.secret_access_key):
+            words = "The keys of the SES account are missing."
+            raise DeliveryFailed(words, permanent=False, for_all=True)
+        self._client = self._client or boto3.client(
+            "sesv2",
+            region_name=account.region,
+            aws_access_key_id=account.access_key_id,
+            aws_secret_access_key=account.secret_access_key,
+            endpoint_url=account.endpoint_url,
+            # The outbox repeats with its own growing waits; boto's would only hold up the batch.
+            config=Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1}),
+        )
+        return self._client
 
     def _message_id(self, ses_id: str) -> str:
         region = self._account.region

@@ -94,8 +94,9 @@ def _by_signature(
 
 
 def _secrets(session: Session, actor: Actor) -> dict[str, Any]:
-    found = accounts.read(session, actor.organization_id).get("inbound")
-    return found if isinstance(found, dict) else {}
+    account = accounts.read(session, actor.organization_id)
+    keys = {name: account.get(name) for name in ("region", "access_key_id", "secret_access_key")}
+    return keys | (account.get("inbound") or {})
 
 
 def _bearer(request: Request) -> str:

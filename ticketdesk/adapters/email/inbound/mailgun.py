@@ -16,7 +16,7 @@ TOLERANCE = timedelta(minutes=5)
 
 
 def verify(call: Call, secrets: dict[str, Any]) -> None:
-    """Check the HMAC over timestamp and token with the account's `signingKey`.
+    """Check the HMAC over timestamp and token with the account's `signing_key`.
 
     Raises `SignatureRefused` for a wrong, missing or old one.
     """
@@ -24,7 +24,7 @@ def verify(call: Call, secrets: dict[str, Any]) -> None:
         form = call.form()
     except Unreadable as error:
         raise SignatureRefused(str(error)) from error
-    key, timestamp = str(secrets.get("signingKey") or ""), form.text("timestamp")
+    key, timestamp = str(secrets.get("signing_key") or ""), form.text("timestamp")
     require_recent(timestamp, call.at, TOLERANCE)
     signed = (timestamp + form.text("token")).encode()
     expected = hmac.new(key.encode(), signed, hashlib.sha256).hexdigest()

@@ -23,14 +23,14 @@ _TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
 
 
 def verify(call: Call, secrets: dict[str, Any]) -> None:
-    """Check the ECDSA signature over timestamp and body with the policy's `publicKey`.
+    """Check the ECDSA signature over timestamp and body with the policy's `public_key`.
 
     Raises `SignatureRefused` for a wrong, missing or old one.
     """
     timestamp = call.headers.get(_TIMESTAMP, "")
     require_recent(timestamp, call.at, TOLERANCE)
     try:
-        key = load_der_public_key(base64.b64decode(secrets.get("publicKey") or ""))
+        key = load_der_public_key(base64.b64decode(secrets.get("public_key") or ""))
         signature = base64.b64decode(call.headers.get(_SIGNATURE, ""), validate=True)
         if not isinstance(key, ec.EllipticCurvePublicKey):
             raise SignatureRefused("The public key is no elliptic-curve key.")

@@ -14,8 +14,8 @@ from ticketdesk.adapters.email.provider import IncomingEmail
 
 
 def verify(call: Call, secrets: dict[str, Any]) -> None:
-    """Check SNS's signature and the `topicArn` of the settings. Raises `SignatureRefused`."""
-    sns.verify(call.json(), str(secrets.get("topicArn") or ""))
+    """Check SNS's signature and the `topic_arn` of the settings. Raises `SignatureRefused`."""
+    sns.verify(call.json(), str(secrets.get("topic_arn") or ""))
 
 
 def read(call: Call, secrets: dict[str, Any]) -> IncomingEmail | None:
@@ -54,6 +54,8 @@ def _raw(notice: dict[str, Any], receipt: dict[str, Any], secrets: dict[str, Any
 
 
 def _from_bucket(bucket: str, key: str, secrets: dict[str, Any]) -> bytes:
+    if not (secrets.get("access_key_id") and secrets.get("secret_access_key")):
+        raise Unreadable("The message lies in a bucket, and the account has no keys to read it.")
     try:
         client = boto3.client(
             "s3",

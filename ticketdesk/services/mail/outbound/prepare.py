@@ -15,7 +15,7 @@ from ticketdesk.models.mail import DeliveryState
 from ticketdesk.outbox import Promise
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.desk import mail_desk, signer_of
-from ticketdesk.services.mail.outbound import subscribers, views
+from ticketdesk.services.mail.outbound import subscribers, trial, views
 from ticketdesk.services.mail.outbound.batch import answers_meanwhile, read_batch
 from ticketdesk.services.mail.outbound.caps import Caps
 from ticketdesk.services.mail.outbound.links import tracking_urls
@@ -50,6 +50,9 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
     )
     prepared = []
     for promise in promises:
+        if promise.subscriber == trial.SUBSCRIBER:
+            prepared.append(trial.compose(view, signer, promise))
+            continue
         ticket = batch.tickets.get(promise.payload.get("ticketId") or "")
         if ticket is None:
             prepared.append(Prepared(promise, "gone", silence="the ticket is gone"))

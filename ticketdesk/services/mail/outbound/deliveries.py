@@ -1,0 +1,99 @@
+"""What became of each mail, per recipient; sending again what failed."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from ticketdesk import outbox
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Conflict, NotFound
+from ticketdesk.models import MailDelivery, OutboxEvent, TicketResponse
+from ticketdesk.models.enums import UserRole
+from ticketdesk.models.mail import DeliveryState
+from ticketdesk.models.wire import Moment, View
+
+
+class DeliveryView(View):
+    """One mail to one recipient."""
+
+    id: str
+    ticket_id: str | None
+    response_id: str | None
+    kind: str
+    recipient: str
+    state: DeliveryState
+    words: str | None
+    provider: str
+    message_id: str
+    created_at: Moment
+    updated_at: Moment
+
+
+def of_ticket(session: Session, actor: Actor, ticket_id: str) -> list[DeliveryView]:
+    """All mails of a ticket, oldest first, for agents."""
+    actor.require(UserRole.AGENT, writes=False)
+    rows = session.exec(
+        select(MailDelivery)
+        .where(MailDelivery.ticket_id == ticket_id)
+        .order_by(col(MailDelivery.created_at), col(MailDelivery.id))
+        .limit(500)
+    )
+    return [DeliveryView.model_validate(row) for row in rows]
+
+
+def failed(session: Session, actor: Actor) -> list[DeliveryView]:
+    """The newest 200 mails that did not leave or came back, for the admin's page."""
+    actor.require(UserRole.ADMIN, writes=False)
+    rows = session.exec(
+        select(MailDelivery)
+        .where(col(MailDelivery.state).in_((DeliveryState.FAILED, DeliveryState.BOUNCED)))
+        .order_by(col(MailDelivery.created_at).desc())
+        .limit(200)
+    )
+    return [DeliveryView.model_validate(row) for row in rows]
+
+
+def send_again(session: Session, actor: Actor, response_id: str) -> None:
+    """Put the failed mail of a response back into the outbox, under the same Message-ID.
+
+    Raises `NotFound`, and `Conflict` when nothing of it failed.
+    """
+    actor.require(UserRole.AGENT)
+    response = session.get(TicketResponse, response_id)
+    if response is None:
+        raise NotFound("There is no such response.")
+    outbox_id = session.exec(
+        select(OutboxEvent.id)
+        .where(
+            OutboxEvent.subscriber == "mail.ticket_response",
+            OutboxEvent.payload["responseId"].astext == response_id,  # type: ignore[index]
+        )
+        .order_by(col(OutboxEvent.created_at).desc())
+        .limit(1)
+    ).first()
+    if outbox_id is None or not _again(session, outbox_id):
+        raise Conflict("This mail has not failed; there is nothing to send again.")
+    response.mail_error = None
+    session.add(response)
+    session.flush()
+
+
+def send_all_again(session: Session, actor: Actor) -> int:
+    """Put every mail of the organization that was given up back; return how many."""
+    actor.require(UserRole.ADMIN)
+    ids = session.exec(
+        select(OutboxEvent.id).where(
+            col(OutboxEvent.failed_at).is_not(None), col(OutboxEvent.subscriber).like("mail.%")
+        )
+    ).all()
+    return sum(_again(session, outbox_id) for outbox_id in ids)
+
+
+def _again(session: Session, outbox_id: str) -> bool:
+    if not outbox.retry(session, outbox_id):
+        return False
+    session.execute(
+        update(MailDelivery)
+        .where(col(MailDelivery.outbox_id) == outbox_id, MailDelivery.state == DeliveryState.FAILED)
+        .values(state=DeliveryState.QUEUED, words=None)
+    )
+    return True
