@@ -1,11 +1,15 @@
 """How much comes in, from whom, and what it must prove."""
 
+import asyncio
 import base64
 import json
 
 import altcha
 import pytest
+from sqlmodel import func, select
 
+from ticketdesk import db
+from ticketdesk.models import Ticket
 from ticketdesk.settings import settings
 
 URL = "/api/embed/tickets/submit"
@@ -129,3 +133,17 @@ async def test_when_nobody_can_count_nobody_passes(
         settings.cache_clear()
 
     assert answer.status_code == 503
+
+
+async def test_a_crowd_is_turned_away_at_once_and_the_rest_are_served(
+    visitor, set_form, body, cast
+) -> None:
+    set_form(captcha="off")
+    answers = await asyncio.gather(*(send(visitor, body, number) for number in range(60)))
+    codes = [answer.status_code for answer in answers]
+
+    assert set(codes) == {201, 429}
+    assert codes.count(201) >= 16
+    assert all("Retry-After" in answer.headers for answer in answers if answer.status_code == 429)
+    with db.tenant_session(cast.acme) as session:
+        assert session.exec(select(func.count()).select_from(Ticket)).one() == codes.count(201)

@@ -1,6 +1,5 @@
 """The plain post of the form, by browsers without scripts: the same rules, limits and verb."""
 
-import asyncio
 import hashlib
 import json
 from typing import Any
@@ -11,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ticketdesk import unit_of_work
-from ticketdesk.api.embed import door, uploads
+from ticketdesk.api.embed import door, room, uploads
 from ticketdesk.api.embed.router import credential_of, sender_of
 from ticketdesk.errors import Forbidden, Invalid, TicketDeskError, TooMany
 from ticketdesk.public import embed_page
@@ -47,7 +46,8 @@ async def submit(request: Request) -> Response:
         if closed := await closed_page(request, form, look):
             return closed
         try:
-            ticket = await _take(request, form, data, look)
+            with room.room():
+                ticket = await _take(request, form, data, look)
         except TicketDeskError as error:
             return _again(form, look, data, error)
     reference = ticket["trackingUrl"].rsplit("/", 1)[1]
@@ -79,14 +79,14 @@ async def _take(request: Request, form: PublicForm, data: FormData, look: Look) 
         user_agent=request.headers.get("user-agent", ""),
         language=look.language,
     )
-    sender = await asyncio.to_thread(sender_of, form, credential_of(request))
+    sender = await room.run(sender_of, form, credential_of(request))
     submission.require_sender(form, sender)
-    await asyncio.to_thread(submission.admit, form, command, address)
-    await asyncio.to_thread(proof.require, form, None, address)
+    await room.run(submission.admit, form, command, address)
+    await room.run(proof.require, form, None, address)
     handles = [await uploads.store(form, file, address) for file in files]
     key = _key(command, files)
     command = command.model_copy(update={"attachment_ids": handles})
-    return await asyncio.to_thread(
+    return await room.run(
         unit_of_work.as_actor, sender, submission.submit, command, arrival, key=key
     )
 

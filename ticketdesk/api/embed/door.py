@@ -1,6 +1,5 @@
 """What every public route does first: find the form and see which site calls."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -8,6 +7,7 @@ from fastapi import Request, Response
 
 from ticketdesk import unit_of_work
 from ticketdesk.api import failures
+from ticketdesk.api.embed import room
 from ticketdesk.api.routing import PublicRoute
 from ticketdesk.errors import Forbidden, TicketDeskError
 from ticketdesk.services.embed import form_config, sites
@@ -28,7 +28,8 @@ class DoorRoute(PublicRoute):
 
         async def run(request: Request) -> Response:
             try:
-                response = await handle(request)
+                with room.room():
+                    response = await handle(request)
             except TicketDeskError as error:
                 response = failures.answer(error)
             response.headers.update(getattr(request.state, "door_headers", {}))
@@ -49,7 +50,7 @@ async def form_for(request: Request, organization: str) -> PublicForm:
         NotFound: no such organization.
         Forbidden: the site is not one of the organization's.
     """
-    form = await asyncio.to_thread(
+    form = await room.run(
         unit_of_work.as_anonymous, organization, form_config.read, language_of(request)
     )
     origin = request.headers.get("origin")

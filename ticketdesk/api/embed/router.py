@@ -1,6 +1,5 @@
 """`/api/embed/tickets/…`: the public form's own API (contract.md, REST)."""
 
-import asyncio
 import hashlib
 import json
 from typing import Annotated, Any
@@ -10,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor, anonymous
 from ticketdesk.api.answers import reading, shown, writing
-from ticketdesk.api.embed import door, uploads
+from ticketdesk.api.embed import door, room, uploads
 from ticketdesk.api.parameters import IdempotencyKey
 from ticketdesk.errors import NotFound, Unauthenticated
 from ticketdesk.services.embed import limits, proof, submission, tracking, tracking_links, visits
@@ -85,7 +84,7 @@ async def embed_submit(
         language=language,
     )
     credential = credential_of(request)
-    ticket = await asyncio.to_thread(_submit, form, body, arrival, credential, key)
+    ticket = await room.run(_submit, form, body, arrival, credential, key)
     return {"success": True, "ticket": ticket}
 
 
@@ -124,9 +123,7 @@ def sender_of(form: PublicForm, credential: Credential) -> Actor:
 async def embed_challenge(request: Request, organization: Organization) -> dict[str, Any]:
     """Return a proof of work to solve, or which hosted service to ask."""
     form = await door.form_for(request, organization)
-    await asyncio.to_thread(
-        limits.admit, (limits.CHALLENGE_FROM, "challenge-from", client_address(request))
-    )
+    await room.run(limits.admit, (limits.CHALLENGE_FROM, "challenge-from", client_address(request)))
     asked = form.config.captcha
     return {
         "success": True,
@@ -146,12 +143,10 @@ async def embed_status(
     ticket_number: Annotated[str, Query(alias="ticketNumber", max_length=20)] = "",
 ) -> dict[str, Any]:
     """Return the public side of a ticket by its tracking token; 404 for anything else."""
-    await asyncio.to_thread(
-        limits.admit, (limits.LOOK_UP_FROM, "look-up-from", client_address(request))
-    )
+    await room.run(limits.admit, (limits.LOOK_UP_FROM, "look-up-from", client_address(request)))
     reference = token if "-" in token else f"{ticket_number}-{token}"
     request.state.door_headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    ticket = await asyncio.to_thread(_status, reference, door.language_of(request))
+    ticket = await room.run(_status, reference, door.language_of(request))
     return {"success": True, "ticket": ticket}
 
 
@@ -176,13 +171,9 @@ def _status(reference: str, language: str) -> dict[str, Any]:
 @router.post("/events", status_code=204, responses=writing(404))
 async def embed_event(request: Request, body: CountVisit) -> None:
     """Count how far a visit of the form got; it carries nothing about the person."""
-    await asyncio.to_thread(
-        limits.admit, (limits.EVENTS_FROM, "events-from", client_address(request))
-    )
+    await room.run(limits.admit, (limits.EVENTS_FROM, "events-from", client_address(request)))
     form = await door.form_for(request, body.organization_id)
-    await asyncio.to_thread(
-        unit_of_work.as_anonymous, form.config.organization_id, visits.count, body
-    )
+    await room.run(unit_of_work.as_anonymous, form.config.organization_id, visits.count, body)
 
 
 router.add_api_route(

@@ -1,13 +1,12 @@
 """`POST /api/embed/tickets/uploads`: one file, before there is a ticket; it expires after a day."""
 
-import asyncio
 from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
 from ticketdesk import unit_of_work
-from ticketdesk.api.embed import door
+from ticketdesk.api.embed import door, room
 from ticketdesk.errors import Invalid, TooLarge, UnsupportedKind
 from ticketdesk.services.embed import limits, pending_files
 from ticketdesk.services.embed.form_config import PublicForm
@@ -75,13 +74,13 @@ async def store(form: PublicForm, file: UploadFile, address: str) -> str:
         message = say(language, "files.tooLarge", name=file.filename, size=size)
         raise TooLarge(message, fields={"file": message})
     organization_id = form.config.organization_id
-    await asyncio.to_thread(
+    await room.run(
         limits.admit,
         (limits.UPLOAD_FROM, "upload-from", address),
         (limits.UPLOAD_TO, "upload-to", organization_id),
     )
-    await asyncio.to_thread(limits.admit_bytes, address, file.size or 0)
-    return await asyncio.to_thread(
+    await room.run(limits.admit_bytes, address, file.size or 0)
+    return await room.run(
         unit_of_work.as_anonymous,
         organization_id,
         pending_files.keep,

@@ -54,26 +54,27 @@ def limiter() -> MovingWindowRateLimiter:
 
 
 def admit(*checks: tuple[_Rules, str, str]) -> None:
-    """Count one arrival against several limits; none is counted when one of them holds.
+    """Count one arrival against several limits, up to the first that holds.
+
+    Name the sender's limits first and the receiver's last: what one sender has too much of must
+    not use up what all others share.
 
     Args:
         checks: rules, what is limited (such as `submit-from`), and whose (address, mail, id).
 
     Raises:
-        TooMany: `retry_after` says when the longest wait is over.
+        TooMany: `retry_after` says when there is room again.
         Unavailable: Redis does not answer; nobody may pass uncounted.
     """
-    keys = [(rule, (name, who)) for rules, name, who in checks for rule in rules]
     try:
-        full = [(rule, key) for rule, key in keys if not limiter().test(rule, *key)]
-        if not full:
-            full = [(rule, key) for rule, key in keys if not limiter().hit(rule, *key)]
-        waits = [limiter().get_window_stats(rule, *key).reset_time for rule, key in full]
+        for rules, *key in checks:
+            for rule in rules:
+                if not limiter().hit(rule, *key):
+                    wait = limiter().get_window_stats(rule, *key).reset_time - time.time()
+                    message = "Too many at once. Please try again later."
+                    raise TooMany(message, retry_after=int(wait) + 1)
     except RedisError as error:
         raise Unavailable("We cannot take this at the moment. Please try again soon.") from error
-    if waits:
-        wait = max(waits) - time.time()
-        raise TooMany("Too many at once. Please try again later.", retry_after=int(wait) + 1)
 
 
 def admit_bytes(address: str, size: int) -> None:

@@ -78,14 +78,11 @@ def admit(form: PublicForm, command: SubmitTicket, address: str) -> None:
         Unavailable: nobody can count at the moment.
     """
     organization_id = form.config.organization_id
-    checks = [
-        (limits.SUBMIT_FROM, "submit-from", address),
-        (limits.SUBMIT_TO, "submit-to", organization_id),
-    ]
+    checks = [(limits.SUBMIT_FROM, "submit-from", address)]
     if command.requester_email:
         who = f"{organization_id}:{command.requester_email.strip().lower()}"
         checks.append((limits.SUBMIT_BY, "submit-by", who))
-    limits.admit(*checks)
+    limits.admit(*checks, (limits.SUBMIT_TO, "submit-to", organization_id))
 
 
 def require_sender(form: PublicForm, actor: Actor) -> None:
