@@ -12,11 +12,11 @@ class Steps:
     """Prints finished steps to standard output, or to `stream`."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        stream = stream or sys.stdout
-        if isinstance(stream, TextIOWrapper):
+        out: TextIO = stream or sys.stdout
+        if isinstance(out, TextIOWrapper):
             # A terminal without Unicode shows a question mark rather than ending the start.
-            stream.reconfigure(errors="replace", line_buffering=True)
-        self._stream = stream
+            out.reconfigure(errors="replace", line_buffering=True)
+        self._stream = out
 
     @contextmanager
     def step(self, title: str) -> Iterator["Note"]:

@@ -24,13 +24,13 @@ class DeskWorker(SimpleWorker):
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Run one job with its id bound to every log line."""
-        name = job.func_name.removeprefix("ticketdesk.jobs.")
+        name = _short(job)
         with logs.bound(job_id=job.id, job=name), telemetry.span(name, {"job.id": job.id}):
             super().execute_job(job, queue)
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         """Perform one job and count how it went."""
-        name = job.func_name.removeprefix("ticketdesk.jobs.")
+        name = _short(job)
         with counters.JOB_SECONDS.labels(name).time():
             done = super().perform_job(job, queue, execution)
         counters.JOBS.labels(name, "done" if done else "failed").inc()
@@ -45,6 +45,10 @@ class DeskWorker(SimpleWorker):
     def connection_timeout(self) -> int:
         """Seconds after which a silent connection counts as lost."""
         return _SOCKET_TIMEOUT
+
+
+def _short(job: Job) -> str:
+    return (job.func_name or "unknown").removeprefix("ticketdesk.jobs.")
 
 
 def work(chosen: Settings) -> None:

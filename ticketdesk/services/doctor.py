@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from rq import Worker
 from sqlalchemy import text
@@ -100,7 +101,7 @@ def _row_security() -> str:
 
 def _redis_setting(name: str) -> str | None:
     try:
-        found = publisher.connection().config_get(name)
+        found = cast(dict[str, str], publisher.connection().config_get(name))
     except publisher.redis.ResponseError:
         # Managed services forbid CONFIG; then their console has to be asked.
         return None
@@ -150,7 +151,7 @@ def _outbox() -> str:
 def _clocks() -> str:
     with db.system_session() as session:
         database = _database_time(session)
-    seconds, micros = publisher.connection().time()
+    seconds, micros = cast(tuple[int, int], publisher.connection().time())
     redis_time = datetime.fromtimestamp(seconds + micros / 1_000_000, UTC)
     skew = max(abs(clock.now() - database), abs(clock.now() - redis_time))
     if skew > _SKEW:
