@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ticketdesk.components.design import public_stylesheet
-from ticketdesk.web.build import STATIC
+from ticketdesk.web import published
 
 _HERE = Path(__file__).parent
 _FOREVER = "public, max-age=31536000, immutable"
@@ -59,6 +59,11 @@ def _content(name: str) -> str:
 
 def _font_face() -> str:
     """The staff app's font, from the build: the login is the same product."""
+    try:
+        build = published.current()
+    except FileNotFoundError:
+        # The door alone, without the staff app, falls back to the system's font.
+        return ""
     faces = (
         ("latin-ext", "U+100-2BA,U+1E00-1EFF,U+2020,U+20A0-20C0"),
         ("latin", "U+0-FF,U+131,U+152-153,U+2000-206F,U+20AC,U+2122,U+2212"),
@@ -67,7 +72,7 @@ def _font_face() -> str:
         f"@font-face{{font-family:'Inter Variable';font-weight:100 900;font-display:swap;"
         f"src:url(/assets/{path.name}) format('woff2');unicode-range:{characters}}}"
         for subset, characters in faces
-        for path in (STATIC / "assets").glob(f"inter-{subset}-wght-normal-*.woff2")
+        for path in (build / "assets").glob(f"inter-{subset}-wght-normal-*.woff2")
     )
 
 

@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,17 +9,16 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from ticketdesk.web import node, output
+from ticketdesk.web import node, output, published
 from ticketdesk.web.config import BUILD_ADDRESS
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / ".web"
-STATIC = WEB / "build" / "client"
+_FRESH = WEB / "build" / "client"
 BUNDLER = WEB / "node_modules" / "@react-router" / "dev" / "bin.cjs"
-_STAMP = STATIC / "ticketdesk-build.json"
 _SOURCES = ("ticketdesk/components", "ticketdesk/pages", "ticketdesk/state", "ticketdesk/web")
 _FILES = ("ticketdesk/ticketdesk.py", "rxconfig.py", "reflex.lock/package-lock.json", ".npmrc")
-_KEPT = {"node_modules", "build"}
+_KEPT = {"node_modules", "published"}
 _KINDS = {".py", ".jsx", ".css"}
 
 
@@ -37,14 +35,11 @@ def inputs_digest() -> str:
 
 def is_current() -> bool:
     """Whether the build on disk was made from the inputs as they are now."""
-    try:
-        return json.loads(_STAMP.read_text(encoding="utf-8"))["inputs"] == inputs_digest()
-    except (FileNotFoundError, ValueError, KeyError):
-        return False
+    return published.inputs() == inputs_digest()
 
 
 def build(*, force: bool = False) -> bool:
-    """Compile the staff app for production into `STATIC`, unless that is already there.
+    """Compile and publish the staff app for production, unless that is already there.
 
     Must run in a process of its own: compiling fills Reflex's registries.
 
@@ -67,10 +62,9 @@ def build(*, force: bool = False) -> bool:
         with node.on_path():
             prepare()
             _compile()
-            shutil.rmtree(WEB / "build", ignore_errors=True)
             node.run(BUNDLER, "build", folder=WEB)
-        output.finish(STATIC, build_address=BUILD_ADDRESS)
-        _STAMP.write_text(json.dumps({"inputs": wanted}), encoding="utf-8")
+        output.finish(_FRESH, build_address=BUILD_ADDRESS)
+        published.publish(_FRESH, wanted)
     return True
 
 

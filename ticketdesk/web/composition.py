@@ -9,8 +9,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from ticketdesk.settings import settings
-from ticketdesk.web import gate
-from ticketdesk.web.build import STATIC
+from ticketdesk.web import gate, published
 from ticketdesk.web.config import allowed_origins
 from ticketdesk.web.dispatch import Dispatch
 from ticketdesk.web.security import OriginGuard, SecurityHeaders, content_policy
@@ -28,10 +27,10 @@ def compose() -> ASGIApp:
     from ticketdesk.public.rendering import page
     from ticketdesk.ticketdesk import app as staff
 
-    chosen = settings()
+    chosen, build = settings(), published.current()
     socket = staff()
     static = StaticApp(
-        STATIC,
+        build,
         is_page=lambda path: staff.router(path) is not None,
         may_enter=gate.is_signed_in,
         missing=partial(page, "not_found.html", status=404),
@@ -53,6 +52,6 @@ def compose() -> ASGIApp:
     )
     return SecurityHeaders(
         OriginGuard(dispatch, origins=allowed_origins(chosen.base_url)),
-        policy=content_policy(chosen.base_url, script_hashes(STATIC)),
+        policy=content_policy(chosen.base_url, script_hashes(build)),
         https=chosen.secure_cookies,
     )

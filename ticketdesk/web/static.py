@@ -68,6 +68,9 @@ class StaticApp:
         if (file := self._files.get(path)) is not None:
             kept = _FOREVER if path.startswith(_HASHED) else _SHORT
             return _respond(file, request, kept)
+        if path.startswith(_HASHED):
+            # A page of an older build asks for its files; a page of words would only confuse it.
+            return Response("Not found", status_code=404, media_type="text/plain")
         if self._shell is None or not path.startswith(APP):
             return self._missing()
         if not await self._may_enter(request):
