@@ -10,9 +10,21 @@ from tests.services.rules.desk import asks, by_rules, make_rule
 from tests.services.sla.desk import move, open_ticket, say
 from ticketdesk import db
 from ticketdesk.errors import Conflict
-from ticketdesk.models import CannedResponse, RuleRun, Ticket, TicketActivity, TicketResponse, User
+from ticketdesk.models import (
+    CannedResponse,
+    OutboxEvent,
+    RuleRun,
+    Ticket,
+    TicketActivity,
+    TicketResponse,
+    User,
+    Webhook,
+    WebhookDelivery,
+)
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.models.enums import TicketPriority, TicketStatus
+from ticketdesk.services.chats import chats
+from ticketdesk.services.chats.commands import CreateChat, UpdateChat
 from ticketdesk.services.rules import manage
 from ticketdesk.services.rules.definition import RulePatch
 from ticketdesk.services.rules.runs import last_runs
@@ -275,3 +287,36 @@ def test_an_order_that_leaves_a_rule_out_is_refused(session, ada, clock) -> None
 
     with pytest.raises(Conflict):
         manage.reorder(session, ada, [rule.id])
+
+
+def test_a_rule_tells_a_webhook_through_the_outbox(session, cast, ada, grace, clock) -> None:
+    session.add(
+        Webhook(
+            id="hook_1", organization_id=cast.acme, url="https://hooks.example/in",
+            events=["ticket:created"], sealed_secret="sealed",
+        )
+    )  # fmt: skip
+    session.flush()
+    make_rule(session, ada, "Tell", actions=[{"type": "WEBHOOK", "webhookId": "hook_1"}])
+
+    ticket = open_ticket(session, grace)
+
+    told = session.exec(select(WebhookDelivery).where(WebhookDelivery.event == "rule:ran")).one()
+    assert (told.body["rule"], told.body["ticket"]["id"]) == ("Tell", ticket.id)
+    assert session.get(OutboxEvent, told.outbox_id).subscriber == "webhooks.deliver"
+
+
+def test_an_escalated_chat_sets_off_the_rules_for_its_tickets(session, ada, grace, clock) -> None:
+    make_rule(session, ada, "Chat", triggers=["CHAT_ESCALATED"])
+    who = {"title": "Help", "customerName": "Jane", "customerEmail": "jane@customer.example"}
+    chat = chats.create(session, grace, CreateChat.parse(who))
+    before = open_ticket(session, grace, originChatId=chat.id)
+    assert before.tags == []
+
+    escalate = UpdateChat.parse({"escalation": "ESCALATED"})
+    chats.update(session, grace, chat.id, escalate)
+    chats.update(session, grace, chat.id, escalate)
+    after = open_ticket(session, grace, originChatId=chat.id)
+
+    assert (before.tags, after.tags) == (["chat"], ["chat"])
+    assert len(by_rules(session, before)) == 1

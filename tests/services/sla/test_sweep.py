@@ -8,7 +8,15 @@ from sqlmodel import Session, col, select
 
 from tests.services.sla.desk import OFFICE, berlin, move, open_ticket, promise, say
 from ticketdesk import db
-from ticketdesk.models import OutboxEvent, SlaEvent, SlaPolicy, Ticket, TicketActivity
+from ticketdesk.models import (
+    OutboxEvent,
+    SlaEvent,
+    SlaPolicy,
+    Ticket,
+    TicketActivity,
+    Webhook,
+    WebhookDelivery,
+)
 from ticketdesk.models.enums import SlaState, TicketPriority
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.services.sla import policies
@@ -278,3 +286,36 @@ def test_a_sweeper_that_dies_before_its_commit_loses_and_repeats_nothing(
 
     with db.tenant_session(cast.acme) as session:
         assert _told(session, ticket) == ["BREACHED FIRST_RESPONSE"]
+
+
+def test_one_sweep_over_two_organizations_keeps_their_webhooks_apart(
+    database, cast, ada, bo, clock
+) -> None:
+    for admin in (ada, bo):
+        with db.tenant_session(admin.organization_id) as session:
+            promise(session, admin, firstResponseTime=60, warnMinutes=10)
+            session.add(
+                Webhook(
+                    id=f"hook_{admin.organization_id}",
+                    organization_id=admin.organization_id,
+                    url="https://hooks.example/in",
+                    sealed_secret="sealed",
+                )
+            )
+            session.flush()
+            open_ticket(session, admin)
+            session.commit()
+    clock.shift(timedelta(hours=2))
+
+    with db.system_session() as session:
+        assert sweep(session) == 2
+        session.commit()
+        told = session.exec(
+            select(WebhookDelivery.organization_id, WebhookDelivery.webhook_id).where(
+                col(WebhookDelivery.body)["activity"]["activityType"].astext == "SLA_BREACHED"
+            )
+        ).all()
+
+    assert sorted(told) == sorted(
+        (organization, f"hook_{organization}") for organization in (cast.acme, cast.globex)
+    )

@@ -118,6 +118,13 @@ class Notify(Command):
         return [name if name in ("assignee", "admins") else _address(name) for name in names]
 
 
+class CallWebhook(Command):
+    """Tell one of the organization's webhooks, signed and retried like any other event."""
+
+    type: Literal["WEBHOOK"]
+    webhook_id: Reference
+
+
 class Close(Command):
     """Close the ticket, if the move is allowed."""
 
@@ -153,6 +160,7 @@ Action = Annotated[
         | SendCannedResponse
         | AddNote
         | Notify
+        | CallWebhook
         | Close,
         Field(discriminator="type"),
     ],

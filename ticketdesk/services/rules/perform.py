@@ -17,6 +17,7 @@ from ticketdesk.services.tickets.assign import apply_assignment, resolve_assigne
 from ticketdesk.services.tickets.messages import add_message
 from ticketdesk.services.tickets.status import apply_status
 from ticketdesk.services.tickets.update import set_category, set_priority, set_tags
+from ticketdesk.services.webhooks import fan_out
 
 _LADDER = list(TicketPriority)
 
@@ -165,6 +166,13 @@ def _notify(session: Session, actor: Actor, ticket: Ticket, action: kinds.Notify
     recipients.promise_mails(session, ticket, "mail.rule_notice", action.to, facts)
 
 
+def _call_webhook(
+    session: Session, actor: Actor, ticket: Ticket, action: kinds.CallWebhook
+) -> None:
+    if not fan_out.promise_to(session, ticket, action.webhook_id, rule=actor.name):
+        raise NotFound("The webhook is gone, or turned off.")
+
+
 _VERBS: dict[str, Callable[[Session, Actor, Ticket, Any], None]] = {
     "ASSIGN_TO_AGENT": _assign,
     "ASSIGN_ROUND_ROBIN": _assign_in_turn,
@@ -180,5 +188,6 @@ _VERBS: dict[str, Callable[[Session, Actor, Ticket, Any], None]] = {
     "SEND_CANNED_RESPONSE": _send_canned,
     "ADD_NOTE": _add_note,
     "NOTIFY": _notify,
+    "WEBHOOK": _call_webhook,
     "CLOSE": _close,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from ticketdesk.models import CannedResponse, Team, Ticket, User
+from ticketdesk.models import CannedResponse, Team, Ticket, User, Webhook
 from ticketdesk.models.enums import TicketPriority, TicketStatus, UserRole
 from ticketdesk.models.status import MOVES
 from ticketdesk.models.wire import View
@@ -46,6 +46,7 @@ def _names(session: Session, organization_id: str) -> dict[str, str]:
             User.organization_id == organization_id, col(User.role) != UserRole.CUSTOMER
         ),
         select(Team.id, Team.name).where(Team.organization_id == organization_id),
+        select(Webhook.id, Webhook.url).where(Webhook.organization_id == organization_id),
         select(CannedResponse.id, CannedResponse.title).where(
             CannedResponse.organization_id == organization_id
         ),
@@ -121,5 +122,6 @@ _PLANS: dict[str, Plan] = {
         "reply", lambda t: None, lambda a, n: n.get(a.canned_response_id, a.canned_response_id)
     ),
     "ADD_NOTE": _to("note", lambda t: None, lambda a, n: a.content),
+    "WEBHOOK": _to("webhook", lambda t: None, lambda a, n: n.get(a.webhook_id, a.webhook_id)),
     "NOTIFY": _to("mail", lambda t: None, lambda a, n: ", ".join(a.to)),
 }

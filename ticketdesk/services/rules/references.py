@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from ticketdesk.errors import Invalid
-from ticketdesk.models import CannedResponse, Team, User
+from ticketdesk.models import CannedResponse, Team, User, Webhook
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.rules.action import Action
@@ -54,6 +54,7 @@ def _in_actions(actions: Iterable[Action]) -> Iterator[tuple[str, str, str]]:
             ("agent_id", "agent"),
             ("team_id", "team"),
             ("canned_response_id", "canned"),
+            ("webhook_id", "webhook"),
         ):
             if values.get(key):
                 yield f"actions.{index}.{_camel(key)}", kind, values[key]
@@ -113,15 +114,34 @@ def _canned(session: Session, organization_id: str, names: set[str]) -> set[str]
     )
 
 
+def _webhooks(session: Session, organization_id: str, names: set[str]) -> set[str]:
+    return set(
+        session.exec(
+            select(Webhook.id).where(
+                Webhook.organization_id == organization_id,
+                col(Webhook.id).in_(names),
+                col(Webhook.is_active),
+            )
+        )
+    )
+
+
 def _fields(session: Session, organization_id: str, names: set[str]) -> set[str]:
     settings = ticket_settings.of(session, organization_id)
     return {field.key for field in settings.embed_config.custom_fields} & names
 
 
-_KNOWN = {"agent": _agents, "team": _teams, "canned": _canned, "field": _fields}
+_KNOWN = {
+    "agent": _agents,
+    "team": _teams,
+    "canned": _canned,
+    "webhook": _webhooks,
+    "field": _fields,
+}
 _WORDS = {
     "agent": "active agent",
     "team": "team",
     "canned": "shared canned response",
+    "webhook": "active webhook",
     "field": "custom field",
 }

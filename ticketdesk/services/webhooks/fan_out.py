@@ -32,17 +32,47 @@ def promise(session: Session, ticket: Ticket, activity: TicketActivity, event: s
         session.add(delivery)
 
 
+def promise_to(session: Session, ticket: Ticket, webhook_id: str, *, rule: str) -> bool:
+    """Promise a ticket to one webhook because a rule says so; False when it is gone or off.
+
+    The event is `rule:ran`, whatever events the webhook asks for otherwise.
+    """
+    found = session.exec(
+        select(Webhook.id).where(
+            Webhook.organization_id == ticket.organization_id,
+            Webhook.id == webhook_id,
+            col(Webhook.is_active),
+        )
+    ).first()
+    if found is None:
+        return False
+    event = "rule:ran"
+    delivery = WebhookDelivery(
+        id=new_id("delivery"),
+        organization_id=ticket.organization_id,
+        webhook_id=found,
+        event=event,
+        body={"event": event, "ticket": _facts(ticket), "rule": rule},
+    )
+    delivery.outbox_id = outbox.put(
+        session, ticket.organization_id, SUBSCRIBER, {"deliveryId": delivery.id}
+    )
+    session.add(delivery)
+    return True
+
+
 def _wanting(session: Session, organization_id: str) -> list[tuple[str, list[str]]]:
-    """The active webhooks, looked up once per transaction."""
-    known = session.info.get("webhooks")
-    if known is None:
+    """The organization's active webhooks, looked up once per transaction."""
+    # A sweep's transaction sees many organizations.
+    known: dict[str, list[tuple[str, list[str]]]] = session.info.setdefault("webhooks", {})
+    if organization_id not in known:
         rows = session.exec(
             select(Webhook.id, Webhook.events).where(
                 Webhook.organization_id == organization_id, col(Webhook.is_active)
             )
         )
-        known = session.info["webhooks"] = [(row[0], row[1]) for row in rows]
-    return known
+        known[organization_id] = [(row[0], row[1]) for row in rows]
+    return known[organization_id]
 
 
 def _wire(activity: TicketActivity) -> dict:
