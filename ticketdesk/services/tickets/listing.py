@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
@@ -17,6 +18,9 @@ from ticketdesk.services.tickets.sorting import Order, order_of
 from ticketdesk.services.tickets.views import TicketView, ticket_view
 
 CAP = 1000
+
+# The words of the full-text index are as long as the texts, and nobody reads them.
+_LIGHT = defer(col(Ticket.search))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ def _rows(session: Session, query: _Query) -> tuple[list[Ticket], bool]:
 
 def _part(session: Session, query: _Query, place: list[Any] | None) -> tuple[list[Ticket], bool]:
     if not query.words:
-        rows = session.exec(_ordered(query, place).limit(query.size + 1)).all()
+        rows = session.exec(_ordered(query, place).limit(query.size + 1).options(_LIGHT)).all()
         return list(rows), len(rows) <= query.size
     rows, ended = _walk(session, query, place)
     if ended or len(rows) > query.size:
@@ -161,8 +165,9 @@ def _part(session: Session, query: _Query, place: list[Any] | None) -> tuple[lis
     by_index = col(Ticket.id).in_(
         matching.ids_with_words(query.words, with_internal=query.with_internal)
     )
-    found = session.exec(_ordered(query, place).where(by_index).limit(query.size + 1)).all()
-    return list(found), False
+    matching_rows = _ordered(query, place).where(by_index).limit(query.size + 1)
+    found = session.exec(matching_rows.options(_LIGHT)).all()
+    return list(found), len(found) <= query.size
 
 
 def _walk(session: Session, query: _Query, place: list[Any] | None) -> tuple[list[Ticket], bool]:
@@ -180,7 +185,7 @@ def _walk(session: Session, query: _Query, place: list[Any] | None) -> tuple[lis
     if not ids:
         return [], ended
     rows = session.exec(
-        select(Ticket).where(col(Ticket.id).in_(ids)).order_by(*query.order.by())
+        select(Ticket).where(col(Ticket.id).in_(ids)).order_by(*query.order.by()).options(_LIGHT)
     ).all()
     return list(rows), ended
 
