@@ -20,6 +20,7 @@ from rq.serializers import JSONSerializer
 
 from ticketdesk import clock
 from ticketdesk.jobs.cron import TABLE, Entry
+from ticketdesk.jobs.mailbox_watch import MailboxWatch
 from ticketdesk.runtime.workers import QUEUES
 
 LEADER_KEY = "ticketdesk:cron:leader"
@@ -127,14 +128,17 @@ def run(connection: redis.Redis) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     ticker = Ticker(connection)
+    watch = MailboxWatch()
     away = False
     while not stop.wait(_TICK):
         try:
-            ticker.tick()
+            if "mailboxes" in ticker.tick():
+                watch.tend()
             away = False
         except redis.RedisError as error:
             if not away:
                 log.warning("cron_waits_for_redis", error=str(error))
             away = True
+    watch.stop()
     if not away:
         ticker.resign()

@@ -1,0 +1,140 @@
+"""A mailbox that mail is fetched from over IMAP (RFC 3501, IDLE of RFC 2177, MOVE of RFC 6851)."""
+
+import contextlib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+# Beyond this only the beginning is fetched; the desk takes no larger message.
+LARGEST = 50 * 1024 * 1024
+_BEGINNING = 1024 * 1024
+
+
+class MailboxUnavailable(Exception):
+    """The mailbox cannot be used now; the text holds the server's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAccount:
+    """Where and how to sign in; messages taken in move from `folder` to `taken_folder`."""
+
+    host: str
+    username: str
+    imap_password: str = field(repr=False)
+    port: int = 993
+    folder: str = "INBOX"
+    taken_folder: str = "TicketDesk"
+    use_tls: bool = True
+    timeout: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a mailbox was read: UIDs count only under the same validity (RFC 3501, 2.3.1.1)."""
+
+    validity: int = 0
+    uid: int = 0
+
+
+class Mailbox:
+    """An open mailbox; use it as a context manager. Every method raises `MailboxUnavailable`."""
+
+    def __init__(self, account: MailboxAccount) -> None:
+        self._account = account
+        self._validity = 0
+        with _words():
+            context = ssl.create_default_context() if account.use_tls else None
+            self._client = IMAPClient(
+                account.host,
+                port=account.port,
+                ssl=account.use_tls,
+                ssl_context=context,
+                timeout=account.timeout,
+            )
+        try:
+            with _words():
+                self._client.login(account.username, account.imap_password)
+                found: dict[bytes, Any] = self._client.select_folder(account.folder)
+                self._validity = int(found.get(b"UIDVALIDITY", 0))
+        except MailboxUnavailable:
+            self.close()
+            raise
+
+    def __enter__(self) -> "Mailbox":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Sign out, or at least hang up."""
+        with contextlib.suppress(IMAPClientError, OSError):
+            self._client.logout()
+            return
+        with contextlib.suppress(IMAPClientError, OSError):
+            self._client.shutdown()
+
+    def new_messages(self, after: Position) -> Iterator[tuple[Position, bytes]]:
+        """Messages behind `after`, oldest first, each with its own position; read, not marked."""
+        last = after.uid if after.validity == self._validity else 0
+        with _words():
+            found = self._client.search(["UID", f"{last + 1}:*"])
+        # "*" is the last message even when its UID is smaller than asked for.
+        for uid in sorted(u for u in found if u > last):
+            raw = self._fetch(uid)
+            if raw is not None:
+                yield Position(self._validity, uid), raw
+
+    def take(self, position: Position) -> bool:
+        """Move a message to where taken ones lie; False when the server does not let us."""
+        account, client = self._account, self._client
+        try:
+            with _words():
+                if not client.folder_exists(account.taken_folder):
+                    client.create_folder(account.taken_folder)
+                if client.has_capability("MOVE"):
+                    client.move([position.uid], account.taken_folder)
+                    return True
+                client.copy([position.uid], account.taken_folder)
+                client.delete_messages([position.uid])
+                client.expunge([position.uid] if client.has_capability("UIDPLUS") else None)
+                return True
+        except MailboxUnavailable:
+            return False
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether the server tells of new messages by itself (IDLE)."""
+        with _words():
+            return bool(self._client.has_capability("IDLE"))
+
+    def wait(self, seconds: float) -> bool:
+        """IDLE until something arrives or `seconds` are over; whether something arrived."""
+        with _words():
+            self._client.idle()
+            try:
+                news = self._client.idle_check(timeout=seconds)
+            finally:
+                self._client.idle_done()
+        return any(len(line) > 1 and line[1] in (b"EXISTS", b"RECENT") for line in news)
+
+    def _fetch(self, uid: int) -> bytes | None:
+        with _words():
+            size = self._client.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE", 0)
+            what = "BODY.PEEK[]" if size <= LARGEST else f"BODY.PEEK[]<0.{_BEGINNING}>"
+            answer = self._client.fetch([uid], [what]).get(uid)
+        if not answer:
+            return None  # somebody else took it meanwhile
+        return next((v for k, v in answer.items() if k.startswith(b"BODY[]")), None)
+
+
+@contextlib.contextmanager
+def _words() -> Iterator[None]:
+    try:
+        yield
+    except (IMAPClientError, OSError) as error:
+        raise MailboxUnavailable(str(error) or type(error).__name__) from error
