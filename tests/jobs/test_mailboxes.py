@@ -21,7 +21,8 @@ from ticketdesk.services.mail import account_settings
 def raw(number: int) -> bytes:
     return (
         f"From: Jane <jane@customer.example>\r\nTo: support@acme.example\r\n"
-        f"Subject: Nr {number}\r\nMessage-ID: <{number}@customer.example>\r\n\r\nWords of {number}.\r\n"
+        f"Subject: Nr {number}\r\nMessage-ID: <{number}@customer.example>\r\n"
+        f"\r\nWords of {number}.\r\n"
     ).encode()
 
 
