@@ -52,6 +52,8 @@ VERBS: dict[str, str] = {
     "files.remove.take_back": "mmmmmnn",
     "files.uploads.admit": "yyymmnn",
     "files.uploads.keep": "yyymmnn",
+    "files.waiting.limits": "yyyyyny",
+    "files.waiting.named": "yyyyyny",
     "library.canned_responses.create": "yynnynn",
     "library.canned_responses.delete": "mynnmnn",
     "library.canned_responses.insert": "mynnmnm",
@@ -216,6 +218,8 @@ STEPS: frozenset[str] = frozenset(
     {
         "audit.record",
         "chats.access.find",
+        "desk.timeline.files",
+        "desk.timeline.read",
         "files.access.find",
         "files.doors.take",
         "files.records.add_rows",

@@ -1,8 +1,11 @@
 """The panel beside a ticket: what it is, who has it, by when."""
 
+from typing import Any
+
 import reflex as rx
 
 from ticketdesk.components import words
+from ticketdesk.components.files import file_list
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
 from ticketdesk.components.primitives.picker import picker
@@ -34,6 +37,18 @@ def facts() -> rx.Component:
             rx.el.section(
                 rx.el.h2("Fields"),
                 rx.foreach(_FACTS["fields"].to(list[dict[str, str]]), _field),
+                class_name="facts-group",
+            ),
+        ),
+        rx.cond(
+            _FACTS["files"].to(list[dict[str, Any]]).length() > 0,
+            rx.el.section(
+                rx.el.h2("Files"),
+                file_list(
+                    files=_FACTS["files"].to(list[dict[str, Any]]),
+                    ticket=_FACTS["id"].to(str),
+                    removable=True,
+                ),
                 class_name="facts-group",
             ),
         ),

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.components.files import attachment_grid
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.primitives.composer import markup
 from ticketdesk.components.primitives.glyphs import avatar, icon
@@ -40,27 +41,10 @@ def _message(row: Record) -> rx.Component:
             ),
             markup(html=row["html"].to(str)),
             rx.cond(row["cc"].to(str), rx.el.p("Cc ", row["cc"].to(str), class_name="message-cc")),
-            rx.el.ul(rx.foreach(row["files"].to(list[dict[str, Any]]), _file), class_name="files"),
+            attachment_grid(files=row["files"].to(list[dict[str, Any]])),
             class_name="message-body",
         ),
         class_name="message",
-    )
-
-
-def _file(file: Record) -> rx.Component:
-    return rx.el.li(
-        rx.el.a(
-            rx.cond(
-                file["thumb"].to(str),
-                rx.el.img(src=file["thumb"].to(str), alt="", loading="lazy"),
-                icon(name="file"),
-            ),
-            rx.el.span(file["name"].to(str)),
-            href=file["url"].to(str),
-            target="_blank",
-            rel="noopener",
-            class_name="file",
-        )
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from ticketdesk.components import words
 from ticketdesk.components.fields import labelled, text_area, text_field
+from ticketdesk.components.files import upload_field
 from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.form import draft_form, picker_field, requester_fields
 from ticketdesk.components.primitives.glyphs import icon
@@ -56,7 +57,16 @@ def _form() -> rx.Component:
                 on_search=NewTicketState.suggest,
             ),
             text_field("Subject", "subject", _kept("subject"), _error("subject")),
-            text_area("Description", "description", _kept("description"), _error("description")),
+            upload_field(
+                text_area(
+                    "Description", "description", _kept("description"), _error("description")
+                ),
+                name="attachmentIds",
+                kept=NewTicketState.files,
+                max_bytes=NewTicketState.limits["bytes"],
+                max_files=NewTicketState.limits["files"],
+                problem=_error("attachmentIds"),
+            ),
             rx.el.div(
                 labelled("Priority", _priority()),
                 labelled("Category", _category()),

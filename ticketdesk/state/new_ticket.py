@@ -25,6 +25,8 @@ class NewTicketState(rx.State):
     categories: list[dict[str, Any]] = []
     tags: list[dict[str, Any]] = []
     fields: list[dict[str, Any]] = []
+    files: list[dict[str, Any]] = []
+    limits: dict[str, int] = {"bytes": 0, "files": 0}
     problems: dict[str, str] = {}
     tries: int = 0
     found: list[dict[str, str]] = []
@@ -36,6 +38,7 @@ class NewTicketState(rx.State):
         form = await call(self, new_ticket.begin)
         self.draft, self.priority = form.draft, str(form.draft.get("priority") or form.priority)
         self.categories, self.tags, self.fields = form.categories, form.tags, form.fields
+        self.files, self.limits = form.files, form.limits
         self.problems, self.found = {}, []
         self.phase = "ready"
         await watch(self)

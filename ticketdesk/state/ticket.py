@@ -25,7 +25,7 @@ _NO_FACTS: dict[str, Any] = {
     "id": "", "number": 0, "subject": "", "status": "", "moves": [], "priority": "", "category": "",
     "tags": [], "assignee": "", "assigneeName": "", "requester": "", "email": "", "source": "",
     "created": "", "updated": "", "latest": "", "chat": {"id": "", "title": ""}, "clocks": [],
-    "fields": [],
+    "fields": [], "files": [], "limits": {"bytes": 0, "files": 0},
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ class TicketState(rx.State):
             self.reset()
         shown = await self._show(seen=True)
         composer = await self.get_state(ComposerState)
-        composer._begin(str(shown.facts["number"]), shown.reply, shown.note)
+        composer._begin(str(shown.facts["number"]), shown)
         choices = await call(self, rows.choices)
         self.people = [person for person in choices.people if person["value"] not in {"me", "none"}]
         self.categories, self.tags = choices.categories, choices.tags

@@ -37,28 +37,12 @@ const named = (file) => {
   return new File([file], `Pasted ${stamp}.${ending}`, { type: file.type });
 };
 
-// What has arrived outlives a reload of the tab: the server keeps it for a day.
-const storeOf = (place) => `uploads:${place}`;
-const remembered = (place) => {
-  if (!place) return [];
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(storeOf(place)) ?? "[]");
-    return kept.map((one) => ({ ...one, key: `upload-${++counter}`, state: "done", part: 1, problem: "" }));
-  } catch {
-    return [];
-  }
-};
-const remember = (place, items) => {
-  if (!place) return;
-  const done = items.filter((one) => one.state === "done");
-  const kept = done.map(({ name, size, kind, id }) => ({ name, size, kind, id, preview: "" }));
-  if (kept.length) sessionStorage.setItem(storeOf(place), JSON.stringify(kept));
-  else sessionStorage.removeItem(storeOf(place));
-};
+const arrived = (tile) => ({ ...tile, key: `upload-${++counter}`, preview: "", state: "done", part: 1, problem: "" });
 
 // Files on their way: `items` to show, `ids` of those that have arrived, and what one can do.
-export function useUploads({ place = "", maxBytes = 0, maxFiles = 0 } = {}) {
-  const [items, setItems] = useState(() => remembered(place));
+// `kept` are tiles that a draft names.
+export function useUploads({ kept = [], maxBytes = 0, maxFiles = 0 } = {}) {
+  const [items, setItems] = useState(() => kept.map(arrived));
   const requests = useRef(new Map());
   const latest = useRef(items);
   latest.current = items;
@@ -66,17 +50,6 @@ export function useUploads({ place = "", maxBytes = 0, maxFiles = 0 } = {}) {
   const change = useCallback((key, values) => {
     setItems((before) => before.map((one) => (one.key === key ? { ...one, ...values } : one)));
   }, []);
-
-  const shown = useRef(place);
-  useEffect(() => {
-    if (place === shown.current) return;
-    remember(shown.current, latest.current);
-    shown.current = place;
-    setItems(remembered(place));
-  }, [place]);
-  useEffect(() => {
-    if (place === shown.current) remember(place, items);
-  }, [place, items]);
 
   const send = useCallback(
     (item) => {
@@ -149,15 +122,17 @@ export function useUploads({ place = "", maxBytes = 0, maxFiles = 0 } = {}) {
 
   const retry = useCallback((key) => change(key, { state: "waiting", problem: "", part: 0 }), [change]);
 
-  // After the message was sent: the files belong to it now.
-  const clear = useCallback(() => {
+  // Another message's files instead: those of a draft, or none once it was sent and they belong to it.
+  const restore = useCallback((tiles = []) => {
+    for (const request of requests.current.values()) request.abort();
+    requests.current.clear();
     for (const one of latest.current) if (one.preview.startsWith("blob:")) URL.revokeObjectURL(one.preview);
-    setItems([]);
+    setItems(tiles.map(arrived));
   }, []);
 
   const ids = useMemo(() => items.filter((one) => one.id).map((one) => one.id), [items]);
   const busy = items.some((one) => ["waiting", "sending", "checking"].includes(one.state));
-  return { items, ids, busy, add, remove, retry, clear };
+  return { items, ids, busy, add, remove, retry, restore };
 }
 
 const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
@@ -211,7 +186,7 @@ export function DropZone({ uploads, className = "", children, disabled = false }
   );
 }
 
-export function AttachButton({ uploads, label = "Attach files", quiet = true, shortcut, disabled = false }) {
+export function AttachButton({ uploads, label = "Attach files", quiet = true, shortcut, describedby, disabled = false }) {
   const input = useRef();
   return (
     <>
@@ -220,6 +195,7 @@ export function AttachButton({ uploads, label = "Attach files", quiet = true, sh
         className={quiet ? "button quiet icon-only" : "button"}
         aria-label={quiet ? label : undefined}
         title={label}
+        aria-describedby={describedby}
         data-key={shortcut}
         disabled={disabled}
         onClick={() => input.current.click()}
@@ -313,15 +289,15 @@ export function UploadTray({ uploads }) {
 }
 
 // The same for a form: what has arrived travels in a hidden field.
-export function UploadField({ name = "attachmentIds", place = "", label = "Attach files", reset = 0, maxBytes = 0, maxFiles = 0, children }) {
-  const uploads = useUploads({ place, maxBytes, maxFiles });
+export function UploadField({ name = "attachmentIds", kept = [], label = "Attach files", maxBytes = 0, maxFiles = 0, problem = "", children }) {
+  const uploads = useUploads({ kept, maxBytes, maxFiles });
   const hidden = useRef();
   const ids = JSON.stringify(uploads.ids);
+  const told = useRef(ids);
   const help = useId();
   useEffect(() => {
-    if (reset) uploads.clear();
-  }, [reset]);
-  useEffect(() => {
+    if (ids === told.current) return;
+    told.current = ids;
     hidden.current?.dispatchEvent(new Event("input", { bubbles: true }));
   }, [ids]);
   return (
@@ -329,11 +305,17 @@ export function UploadField({ name = "attachmentIds", place = "", label = "Attac
       {children}
       <UploadTray uploads={uploads} />
       <div className="upload-foot">
-        <AttachButton uploads={uploads} label={label} quiet={false} />
+        <AttachButton uploads={uploads} label={label} quiet={false} describedby={help} />
         <span id={help} className="upload-help">
           or drop and paste them here{maxBytes ? `, up to ${spokenSize(maxBytes)} each` : ""}
         </span>
       </div>
+      {problem && (
+        <span className="field-problem" role="alert">
+          <Icon name="alert" />
+          {problem}
+        </span>
+      )}
       <input ref={hidden} type="hidden" name={name} data-many="" value={ids} readOnly />
     </DropZone>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
+import { AttachButton, DropZone, UploadTray, useUploads } from "$/ticketdesk/uploads";
 
 const KINDS = [
   ["reply", "Reply", "r"],
@@ -24,6 +25,10 @@ export function Composer({
   ticket,
   reply = "",
   note = "",
+  replyFiles = [],
+  noteFiles = [],
+  maxBytes = 0,
+  maxFiles = 0,
   latest = "",
   recipient,
   sent = 0,
@@ -43,12 +48,23 @@ export function Composer({
   const editor = useRef();
   const shown = useRef(ticket);
   const text = texts[kind];
+  // Two lists, too: a file for the team never leaves with a reply.
+  const files = {
+    reply: useUploads({ kept: replyFiles, maxBytes, maxFiles }),
+    note: useUploads({ kept: noteFiles, maxBytes, maxFiles }),
+  };
+  const uploads = files[kind];
+  const named = JSON.stringify(uploads.ids);
+  const saved = useRef({});
 
   useEffect(() => {
     // The server forgot the page for a moment: what is typed stays.
     if (!ticket || ticket === shown.current) return;
     shown.current = ticket;
     setTexts(kept(ticket, { reply, note }));
+    files.reply.restore(replyFiles);
+    files.note.restore(noteFiles);
+    saved.current = {};
     setFlying(null);
     seen.current = latest;
   }, [ticket]);
@@ -72,6 +88,8 @@ export function Composer({
     if (!flying) return;
     setTexts((before) => ({ ...before, [flying]: "" }));
     keep(ticket, flying, "");
+    saved.current[flying] = "[]";
+    files[flying].restore();
     setFlying(null);
     seen.current = undefined;
   }, [sent]);
@@ -91,17 +109,28 @@ export function Composer({
     box.style.height = `${Math.min(box.scrollHeight + 2, window.innerHeight * 0.42)}px`;
   }, [text, kind]);
 
+  const save = (value, soon) => {
+    clearTimeout(saver.current?.timer);
+    const now = () => {
+      saver.current = undefined;
+      onSave?.(kind, value, files[kind].ids);
+    };
+    saver.current = { now, timer: setTimeout(now, soon) };
+  };
+
+  // The draft names what has arrived, so that it is there again on another day or device.
+  useEffect(() => {
+    const before = saved.current[kind];
+    saved.current[kind] = named;
+    if (before !== undefined && before !== named) save(texts[kind], 0);
+  }, [named, kind]);
+
   const change = (value) => {
     // What counts as read is what was there when the writing began.
     if (!texts[kind]) seen.current = latest;
     setTexts((before) => ({ ...before, [kind]: value }));
     keep(ticket, kind, value);
-    clearTimeout(saver.current?.timer);
-    const now = () => {
-      saver.current = undefined;
-      onSave?.(kind, value);
-    };
-    saver.current = { now, timer: setTimeout(now, SAVE_AFTER) };
+    save(value, SAVE_AFTER);
     if (!typist.current) onBeat?.(true);
     clearTimeout(typist.current);
     typist.current = setTimeout(() => {
@@ -111,13 +140,13 @@ export function Composer({
   };
 
   const send = (close, anyway = false) => {
-    if (!text.trim() || flying) return;
+    if (!text.trim() || flying || uploads.busy) return;
     clearTimeout(saver.current?.timer);
     saver.current = undefined;
     clearTimeout(typist.current);
     typist.current = undefined;
     setFlying(kind);
-    onSend?.(kind, text, close, seen.current ?? latest, anyway);
+    onSend?.(kind, text, close, seen.current ?? latest, anyway, uploads.ids);
   };
 
   const press = (event) => {
@@ -142,6 +171,7 @@ export function Composer({
   };
 
   const label = kind === "reply" ? "Reply" : "Internal note";
+  const blocked = !text.trim() || Boolean(flying) || uploads.busy;
   return (
     <section className={`composer ${kind}`} aria-label="Write">
       <div className="composer-top">
@@ -167,18 +197,21 @@ export function Composer({
         </div>
         <span className="composer-to">{kind === "reply" ? `To ${recipient}` : "Only your team sees this"}</span>
       </div>
-      <div id="composer-panel" role="tabpanel" aria-labelledby={`tab-${kind}`}>
-        <textarea
-          ref={editor}
-          aria-label={label}
-          rows={2}
-          placeholder={kind === "reply" ? "Write to the customer…" : "Leave a note for your team…"}
-          value={text}
-          maxLength={200000}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={press}
-        />
-      </div>
+      <DropZone uploads={uploads} className="composer-drop">
+        <div id="composer-panel" role="tabpanel" aria-labelledby={`tab-${kind}`}>
+          <textarea
+            ref={editor}
+            aria-label={label}
+            rows={2}
+            placeholder={kind === "reply" ? "Write to the customer…" : "Leave a note for your team…"}
+            value={text}
+            maxLength={200000}
+            onChange={(event) => change(event.target.value)}
+            onKeyDown={press}
+          />
+        </div>
+        <UploadTray uploads={uploads} />
+      </DropZone>
       {problem && (
         <p className="composer-problem" role="alert">
           <Icon name="alert" />
@@ -191,14 +224,15 @@ export function Composer({
         </p>
       )}
       <div className="composer-foot">
+        <AttachButton uploads={uploads} />
         <span className="composer-hint">
           <kbd>Ctrl</kbd> <kbd>Enter</kbd>
         </span>
         <span className="spring" />
-        <button type="button" className="button" disabled={!text.trim() || Boolean(flying)} onClick={() => send(true)}>
+        <button type="button" className="button" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send(true)}>
           Send and close
         </button>
-        <button type="button" className="button primary" disabled={!text.trim() || Boolean(flying)} onClick={() => send(false)}>
+        <button type="button" className="button primary" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send(false)}>
           Send
         </button>
       </div>

@@ -7,8 +7,8 @@ import reflex as rx
 from ticketdesk.components.primitives.module import Module, picked
 
 
-def _said(kind: rx.Var[str], content: rx.Var[str]) -> list[rx.Var[Any]]:
-    return [kind, content]
+def _said(kind: rx.Var[str], content: rx.Var[str], files: rx.Var[list[str]]) -> list[rx.Var[Any]]:
+    return [kind, content, files]
 
 
 def _sent(
@@ -17,8 +17,9 @@ def _sent(
     close: rx.Var[bool],
     latest: rx.Var[str],
     anyway: rx.Var[bool],
+    files: rx.Var[list[str]],
 ) -> list[rx.Var[Any]]:
-    return [kind, content, close, latest, anyway]
+    return [kind, content, close, latest, anyway, files]
 
 
 class Composer(Module):
@@ -33,6 +34,10 @@ class Composer(Module):
     ticket: rx.Var[str]
     reply: rx.Var[str]
     note: rx.Var[str]
+    reply_files: rx.Var[list[dict[str, Any]]]
+    note_files: rx.Var[list[dict[str, Any]]]
+    max_bytes: rx.Var[int]
+    max_files: rx.Var[int]
     latest: rx.Var[str]
     recipient: rx.Var[str]
     sent: rx.Var[int]

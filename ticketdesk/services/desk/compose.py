@@ -1,5 +1,6 @@
 """The composer: drafts that survive everything, and sending."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -14,15 +15,24 @@ from ticketdesk.services.tickets.commands import AddResponse
 _KINDS = ("reply", "note")
 
 
-def save(session: Session, actor: Actor, reference: str, kind: str, content: str) -> None:
-    """Keep what is typed; empty text forgets it.
+def save(
+    session: Session,
+    actor: Actor,
+    reference: str,
+    kind: str,
+    content: str,
+    files: Sequence[str] = (),
+) -> None:
+    """Keep what is typed and which uploads go with it; neither forgets it.
 
     Args:
         kind: "reply" or "note".
+        files: identifiers of uploads.
     """
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference)
-    drafts.save(session, actor, _place(ticket.id, kind), {"content": content})
+    draft = {"content": content, "files": list(files)}
+    drafts.save(session, actor, _place(ticket.id, kind), draft)
 
 
 def send(
@@ -35,6 +45,7 @@ def send(
     close: bool,
     latest: str | None,
     anyway: bool,
+    files: Sequence[str] = (),
 ) -> None:
     """Send a reply or keep a note, and forget its draft, in one transaction.
 
@@ -42,6 +53,7 @@ def send(
         close: close the ticket as well.
         latest: the newest message when the author began to write.
         anyway: send although a newer one has come since.
+        files: identifiers of the uploads that go with it.
 
     Raises:
         Conflict: with code `newer_message`, a newer one has come.
@@ -49,7 +61,11 @@ def send(
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference)
     place = _place(ticket.id, kind)
-    command: dict[str, Any] = {"content": content, "isInternal": kind == "note"}
+    command: dict[str, Any] = {
+        "content": content,
+        "isInternal": kind == "note",
+        "attachmentIds": list(files),
+    }
     if close and ticket.status != TicketStatus.CLOSED:
         command["statusChange"] = TicketStatus.CLOSED
     if not anyway and kind == "reply":

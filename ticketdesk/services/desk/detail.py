@@ -12,6 +12,7 @@ from ticketdesk.models.status import ACTIVE, MOVES
 from ticketdesk.services import drafts, ticket_settings
 from ticketdesk.services.desk import timeline
 from ticketdesk.services.desk.words import SOURCE, STATUS
+from ticketdesk.services.files import waiting
 from ticketdesk.services.sla.state import state_of
 from ticketdesk.services.tickets import access, read
 
@@ -28,6 +29,8 @@ class Detail:
     others: list[dict[str, Any]]
     reply: str
     note: str
+    reply_files: list[dict[str, Any]]
+    note_files: list[dict[str, Any]]
 
 
 def open_ticket(
@@ -47,20 +50,26 @@ def open_ticket(
     ticket = access.find(session, actor, reference)
     if seen:
         read.mark_read(session, actor, ticket.id)
-    items, older = timeline.read(session, ticket, messages=messages)
+    items, older = timeline.read(session, actor, ticket, messages=messages)
+    reply, note = (_draft(session, actor, ticket, kind) for kind in ("reply", "note"))
     return Detail(
-        facts=_facts(session, ticket),
+        facts=_facts(session, ticket)
+        | {
+            "files": timeline.files(session, actor, ticket),
+            "limits": waiting.limits(session, actor),
+        },
         items=items,
         older=older,
         others=_others(session, ticket),
-        reply=_draft(session, actor, ticket, "reply"),
-        note=_draft(session, actor, ticket, "note"),
+        reply=str(reply.get("content", "")),
+        note=str(note.get("content", "")),
+        reply_files=waiting.named(session, actor, reply.get("files")),
+        note_files=waiting.named(session, actor, note.get("files")),
     )
 
 
-def _draft(session: Session, actor: Actor, ticket: Ticket, kind: str) -> str:
-    kept = drafts.load(session, actor, f"ticket:{ticket.id}:{kind}") or {}
-    return str(kept.get("content", ""))
+def _draft(session: Session, actor: Actor, ticket: Ticket, kind: str) -> dict[str, Any]:
+    return drafts.load(session, actor, f"ticket:{ticket.id}:{kind}") or {}
 
 
 def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:

@@ -11,12 +11,14 @@ from ticketdesk.models.enums import TicketSource, UserRole
 from ticketdesk.models.ticket_settings import CustomField
 from ticketdesk.services import drafts, members, ticket_settings
 from ticketdesk.services.desk import rows
+from ticketdesk.services.files import waiting
 from ticketdesk.services.tickets import create
 from ticketdesk.services.tickets.commands import CreateTicket
 from ticketdesk.services.tickets.views import TicketView
 
 _PLACE = "ticket:new"
 _PLAIN = ("requesterName", "requesterEmail", "subject", "description", "priority", "category")
+_FILES = "attachmentIds"
 FIELD = "field."
 """What the names of the organization's own fields begin with in the form."""
 
@@ -30,6 +32,8 @@ class NewTicket:
     categories: list[dict[str, Any]]
     tags: list[dict[str, Any]]
     fields: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+    limits: dict[str, int]
 
 
 def begin(session: Session, actor: Actor) -> NewTicket:
@@ -37,12 +41,15 @@ def begin(session: Session, actor: Actor) -> NewTicket:
     actor.require(UserRole.AGENT)
     settings = ticket_settings.of(session, actor.organization_id).embed_config
     choices = rows.choices(session, actor)
+    draft = drafts.load(session, actor, _PLACE) or {}
     return NewTicket(
-        draft=drafts.load(session, actor, _PLACE) or {},
+        draft=draft,
         priority=str(settings.default_priority),
         categories=choices.categories,
         tags=choices.tags,
         fields=[_field(field) for field in settings.custom_fields],
+        files=waiting.named(session, actor, draft.get(_FILES)),
+        limits=waiting.limits(session, actor),
     )
 
 
@@ -55,7 +62,8 @@ def submit(session: Session, actor: Actor, values: dict[str, Any]) -> TicketView
     """Open the ticket and forget the draft.
 
     Args:
-        values: the form's fields by their names; `tags` is a list, `assign` "on" or missing.
+        values: the form's fields by their names; `tags` and `attachmentIds` are lists, `assign`
+            is "on" or missing.
 
     Raises:
         Invalid: `fields` names what is wrong, by the names of the form.
@@ -63,6 +71,7 @@ def submit(session: Session, actor: Actor, values: dict[str, Any]) -> TicketView
     actor.require(UserRole.AGENT)
     body: dict[str, Any] = {name: values.get(name) or None for name in _PLAIN}
     body["tags"] = values.get("tags") or []
+    body[_FILES] = values.get(_FILES) or []
     body["source"] = TicketSource.MANUAL
     if values.get("assign"):
         body["assignedToId"] = "me"

@@ -4,10 +4,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketActivity, TicketAttachment, TicketResponse
 from ticketdesk.models.enums import ContentFormat, ResponseAuthorType, TicketActivityType
 from ticketdesk.services import rich_text
 from ticketdesk.services.desk.words import worded
+from ticketdesk.services.files.access import shown_to
+from ticketdesk.services.files.tiles import tile
 
 Item = dict[str, Any]
 
@@ -26,7 +29,9 @@ _KINDS = {
 }
 
 
-def read(session: Session, ticket: Ticket, *, messages: int) -> tuple[list[Item], int]:
+def read(
+    session: Session, actor: Actor, ticket: Ticket, *, messages: int
+) -> tuple[list[Item], int]:
     """Return the newest messages with the history between them, and how many older ones there are.
 
     Neighbouring lines of history are folded into one item.
@@ -43,9 +48,9 @@ def read(session: Session, ticket: Ticket, *, messages: int) -> tuple[list[Item]
     cut = len(newest) > messages
     shown = list(reversed(newest[:messages]))
     since = shown[0].created_at if cut else ticket.created_at
-    files = _files(session, ticket, [row.id for row in shown])
-    items = [] if cut else [_description(ticket, files.get(None, []))]
-    items += [_message(row, files.get(row.id, [])) for row in shown]
+    attached = _files(session, actor, ticket, [row.id for row in shown])
+    items = [] if cut else [_description(ticket, attached.get(None, []))]
+    items += [_message(row, attached.get(row.id, [])) for row in shown]
     history = session.exec(
         select(TicketActivity)
         .where(
@@ -61,8 +66,19 @@ def read(session: Session, ticket: Ticket, *, messages: int) -> tuple[list[Item]
     return _folded(items), 1 if cut else 0
 
 
+def files(session: Session, actor: Actor, ticket: Ticket) -> list[Item]:
+    """Return all files of the ticket and its messages, newest first, as tiles."""
+    rows = session.exec(
+        select(TicketAttachment)
+        .where(TicketAttachment.ticket_id == ticket.id, shown_to(actor))
+        .order_by(col(TicketAttachment.created_at).desc(), col(TicketAttachment.id).desc())
+        .limit(200)
+    )
+    return [tile(row) for row in rows]
+
+
 def _files(
-    session: Session, ticket: Ticket, response_ids: list[str]
+    session: Session, actor: Actor, ticket: Ticket, response_ids: list[str]
 ) -> dict[str | None, list[Item]]:
     response = col(TicketAttachment.response_id)
     rows = session.exec(
@@ -70,21 +86,15 @@ def _files(
         .where(
             TicketAttachment.ticket_id == ticket.id,
             response.is_(None) | response.in_(response_ids),
+            ~col(TicketAttachment.is_inline),
+            shown_to(actor),
         )
         .order_by(col(TicketAttachment.created_at), col(TicketAttachment.id))
         .limit(200)
     )
     grouped: dict[str | None, list[Item]] = {}
     for row in rows:
-        grouped.setdefault(row.response_id, []).append(
-            {
-                "id": row.id,
-                "name": row.original_name,
-                "size": row.size,
-                "url": f"/api/attachments/{row.id}",
-                "thumb": f"/api/attachments/{row.id}/thumbnail" if row.thumbnail_key else "",
-            }
-        )
+        grouped.setdefault(row.response_id, []).append(tile(row))
     return grouped
 
 
