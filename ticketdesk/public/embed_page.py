@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from ticketdesk.public import brand, embed_assets
@@ -204,6 +205,4 @@ def boot_json(config: FormConfig) -> str:
 
 def script_json(value: Any) -> Any:
     """Return JSON for a script element: `<` never appears, so that nothing can close it."""
-    from markupsafe import Markup
-
     return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))

@@ -91,7 +91,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 @pytest.fixture
-def set_form(door: str, ada: Actor) -> Callable[..., None]:
+def set_form(door: str, ada: Actor) -> Callable[..., object]:
     """Change acme's form for one test."""
     return lambda **embed: unit_of_work.as_actor(
         ada, ticket_settings.change, {"embedConfig": embed}

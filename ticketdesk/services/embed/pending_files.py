@@ -69,7 +69,10 @@ def claim(session: Session, actor: Actor, handles: list[str]) -> list[str]:
     Raises:
         Invalid: a handle that is wrong, used already, or whose file has expired.
     """
-    pairs = dict(handle.partition(".")[::2] for handle in handles)
+    pairs: dict[str, str] = {}
+    for handle in handles:
+        file_id, _, secret = handle.partition(".")
+        pairs[file_id] = secret
     if not pairs:
         return []
     rows = session.exec(
