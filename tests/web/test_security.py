@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.web.asgi_calls import get
-from ticketdesk.web.config import allowed_origins
+from ticketdesk.web.origins import allowed_origins
 from ticketdesk.web.security import OriginGuard, SecurityHeaders, content_policy
 
 POLICY = content_policy("https://desk.example.com", ["'sha256-abc='"])

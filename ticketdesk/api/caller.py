@@ -17,7 +17,7 @@ from ticketdesk.models.wire import View
 from ticketdesk.services import idempotency
 from ticketdesk.settings import settings
 from ticketdesk.unit_of_work import Credential
-from ticketdesk.web.config import allowed_origins
+from ticketdesk.web.origins import allowed_origins
 
 COOKIE = "ticketdesk_session"
 _SAFE = {"GET", "HEAD", "OPTIONS"}

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from ticketdesk.settings import settings
-from ticketdesk.web.config import allowed_origins
+from ticketdesk.web.origins import allowed_origins
 
 
 def is_ours(request: Request) -> bool:

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp
 
 from ticketdesk.settings import settings
 from ticketdesk.web import gate, published
-from ticketdesk.web.config import allowed_origins
 from ticketdesk.web.dispatch import Dispatch
+from ticketdesk.web.origins import allowed_origins
 from ticketdesk.web.security import OriginGuard, SecurityHeaders, content_policy
 from ticketdesk.web.static import StaticApp, script_hashes
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import reflex as rx
 
 from ticketdesk.settings import Settings, settings
+from ticketdesk.web.origins import allowed_origins
 from ticketdesk.web.plugin import FrontendPlugin
 
 # The build is the same for every host and port: it carries this address until the last build step
@@ -23,24 +23,6 @@ PACKAGES = (
 )
 
 _STATE_LIVES = timedelta(hours=1)
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-
-
-def allowed_origins(base_url: str) -> tuple[str, ...]:
-    """The origins whose pages may open a websocket or read an answer.
-
-    Args:
-        base_url: scheme and host of the installation.
-
-    Returns:
-        The base URL alone; on a loopback address its other spellings, too, because a person types
-        either and both are this machine.
-    """
-    parts = urlsplit(base_url)
-    if parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
-        return (base_url,)
-    port = f":{parts.port}" if parts.port else ""
-    return tuple(f"{parts.scheme}://{host}{port}" for host in _LOOPBACK)
 
 
 def reflex_config(chosen: Settings | None = None) -> rx.Config:

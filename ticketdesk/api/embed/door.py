@@ -14,7 +14,7 @@ from ticketdesk.services.embed import form_config, sites
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import choose, say
 from ticketdesk.settings import settings
-from ticketdesk.web.config import allowed_origins
+from ticketdesk.web.origins import allowed_origins
 
 _HEADERS = "Content-Type, Idempotency-Key"
 
