@@ -45,6 +45,7 @@ def test_what_opens_over_a_screen_has_no_barrier(signed_in, theme):
         page.locator(f"{opened}[open]").wait_for()
         assert problems(page) == []
         page.keyboard.press("Escape")
+        page.locator(f"{opened}[open]").wait_for(state="detached")
     page.get_by_role("combobox", name="Status").click()
     page.get_by_role("listbox", name="Status").wait_for()
     assert problems(page) == []
