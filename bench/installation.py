@@ -12,9 +12,11 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Engine
 
-from ticketdesk import db, migrations
-from ticketdesk.cli.connect import services
+from ticketdesk import db, migrations, publisher
+from ticketdesk.cli.connect import connected, services
 from ticketdesk.settings import Settings, adopt, settings
+
+_ENGINE = db.engine
 
 
 @dataclass(slots=True)
@@ -55,6 +57,29 @@ class Installation:
     def use(self, database: str) -> None:
         """Let the unit of work reach this database; pools stay open, so this costs nothing."""
         db.engine = lambda role: self.engines[database, role]
+
+
+@contextmanager
+def connected_to(data_dir: Path) -> Iterator[Settings]:
+    """Let this process's unit of work reach the desk that runs on a data dir."""
+    before, engine = dict(os.environ), db.engine
+    os.environ.update(DATABASE_URL="", REDIS_URL="", TICKETDESK_DATA_DIR=str(data_dir))
+    os.environ.pop("TICKETDESK_SECRET_KEY", None)
+    db.engine = _ENGINE
+    _start_anew()
+    try:
+        yield connected()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        db.engine = engine
+        _start_anew()
+
+
+def _start_anew() -> None:
+    settings.cache_clear()
+    _ENGINE.cache_clear()
+    publisher.connection.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)

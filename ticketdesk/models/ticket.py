@@ -60,6 +60,11 @@ class Ticket(TenantRow, table=True):
         Index("tickets_status_idx", "organization_id", "status", "updated_at", "id"),
         Index("tickets_status_changed_idx", "organization_id", "status_changed_at", "id"),
         Index("tickets_last_message_idx", "organization_id", "last_message_at", "id"),
+        Index(
+            "tickets_assignee_changed_idx", "organization_id", "assigned_to_id", "updated_at", "id"
+        ),
+        Index("tickets_source_idx", "organization_id", "source", "created_at", "id"),
+        Index("tickets_sla_state_idx", "organization_id", "sla_state", "updated_at", "id"),
         Index("tickets_assignee_idx", "organization_id", "assigned_to_id", "status", "updated_at"),
         Index("tickets_requester_idx", "organization_id", "requester_email", "created_at"),
         Index("tickets_requester_id_idx", "requester_id"),

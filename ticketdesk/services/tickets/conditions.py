@@ -3,18 +3,20 @@
 from typing import Any
 
 from sqlalchemy import and_, func, literal, not_, or_
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketAttachment, TicketRead
 from ticketdesk.models.enums import SlaState
 from ticketdesk.services.sla import state as sla_state
+from ticketdesk.services.tickets.categories import spelled
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.search_language import Search, Term, bounds
+from ticketdesk.services.tickets.sought import is_sought
 
 
 def of_filters(filters: TicketFilters, actor: Actor) -> list[Any]:
-    """Return the conditions of the plain filters."""
+    """Return the conditions of the plain filters; tags are looked up by `sought.py`."""
     conditions: list[Any] = []
     for values, column in (
         (filters.status, Ticket.status),
@@ -27,8 +29,6 @@ def of_filters(filters: TicketFilters, actor: Actor) -> list[Any]:
             conditions.append(col(column).in_(values))
     if filters.assigned_to_id:
         conditions.append(_assignee(filters.assigned_to_id, actor))
-    if filters.tag:
-        conditions.append(or_(*(_tagged(tag) for tag in filters.tag)))
     if filters.sla:
         conditions.append(or_(*(sla_state.condition(state) for state in filters.sla)))
     if filters.created_after:
@@ -38,16 +38,18 @@ def of_filters(filters: TicketFilters, actor: Actor) -> list[Any]:
     return conditions
 
 
-def of_search(search: Search, actor: Actor) -> list[Any]:
-    """Return the conditions of the search language's filters; its words are not among them."""
+def of_search(session: Session, search: Search, actor: Actor) -> list[Any]:
+    """Return the conditions of the search language's filters, without what `sought.py` looks up."""
     conditions = []
     for term in search.terms:
-        condition = _of_term(term, actor)
+        if is_sought(term):
+            continue
+        condition = _of_term(session, term, actor)
         conditions.append(not_(func.coalesce(condition, False)) if term.negated else condition)
     return conditions
 
 
-def _of_term(term: Term, actor: Actor) -> Any:
+def _of_term(session: Session, term: Term, actor: Actor) -> Any:
     values = list(term.values)
     if term.key == "assignee":
         return _assignee(values, actor)
@@ -56,7 +58,7 @@ def _of_term(term: Term, actor: Actor) -> Any:
     if term.key == "from":
         return or_(*(_from(value) for value in values))
     if term.key == "category":
-        return func.lower(col(Ticket.category)).in_([value.lower() for value in values])
+        return col(Ticket.category).in_(spelled(session, actor.organization_id, values))
     if term.key == "sla":
         return or_(*(sla_state.condition(SlaState(state)) for state in values))
     if term.key in ("created", "updated"):

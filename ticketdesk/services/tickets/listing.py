@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -11,13 +11,16 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.paging import LARGEST_PAGE
-from ticketdesk.services.tickets import access, conditions, matching
+from ticketdesk.services.tickets import access, conditions, matching, sought
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.search_language import parse
 from ticketdesk.services.tickets.sorting import Order, order_of
+from ticketdesk.services.tickets.sought import Sought
 from ticketdesk.services.tickets.views import TicketView, ticket_view
 
 CAP = 1000
+_STRETCH = 1000
+_COMMON = 10
 
 # The words of the full-text index are as long as the texts, and nobody reads them.
 _LIGHT = defer(col(Ticket.search))
@@ -52,8 +55,7 @@ class _Query:
 
     where: list[Any]
     order: Order
-    words: str
-    with_internal: bool
+    sought: list[Sought]
     size: int
     place: list[Any] | None = None
     extra: list[Any] = field(default_factory=list)
@@ -124,13 +126,14 @@ def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) ->
     where = [
         col(Ticket.organization_id) == actor.organization_id,
         *conditions.of_filters(filters, actor),
-        *conditions.of_search(search, actor),
+        *conditions.of_search(session, search, actor),
     ]
     if not actor.is_staff:
         where.append(access.mine(session, actor))
     if words.unwanted:
         where.append(matching.without_words(words.unwanted, with_internal=actor.is_staff))
-    return _Query(where, order_of(filters.sort), words.wanted, actor.is_staff, size)
+    wanted = sought.of(filters, search, words.wanted, actor)
+    return _Query(where, order_of(filters.sort), wanted, size)
 
 
 def _rows(session: Session, query: _Query) -> tuple[list[Ticket], bool]:
@@ -146,9 +149,7 @@ def _rows(session: Session, query: _Query) -> tuple[list[Ticket], bool]:
             return rows, False
     query.extra = [due.is_(None)]
     by_id = Order(("id",), query.order.descending)
-    nothing_due = _Query(
-        query.where, by_id, query.words, query.with_internal, query.size, extra=query.extra
-    )
+    nothing_due = _Query(query.where, by_id, query.sought, query.size, extra=query.extra)
     behind = query.place[1:] if query.place and query.place[0] is None else None
     rest, _ = _part(session, nothing_due, behind)
     query.extra = []
@@ -156,16 +157,15 @@ def _rows(session: Session, query: _Query) -> tuple[list[Ticket], bool]:
 
 
 def _part(session: Session, query: _Query, place: list[Any] | None) -> tuple[list[Ticket], bool]:
-    if not query.words:
+    if not query.sought:
         rows = session.exec(_ordered(query, place).limit(query.size + 1).options(_LIGHT)).all()
         return list(rows), len(rows) <= query.size
     rows, ended = _walk(session, query, place)
     if ended or len(rows) > query.size:
         return rows, ended
-    by_index = col(Ticket.id).in_(
-        matching.ids_with_words(query.words, with_internal=query.with_internal)
-    )
-    matching_rows = _ordered(query, place).where(by_index).limit(query.size + 1)
+    # Common enough to fill the page within some thousand rows, or rare enough for the index.
+    found_by = _row_by_row if len(rows) >= _COMMON else _by_index
+    matching_rows = _ordered(query, place).where(*found_by(query)).limit(query.size + 1)
     found = session.exec(matching_rows.options(_LIGHT)).all()
     return list(found), len(found) <= query.size
 
@@ -174,20 +174,28 @@ def _walk(session: Session, query: _Query, place: list[Any] | None) -> tuple[lis
     """Look at the next stretch of the list, row by row; True when the list ends within it."""
     stretch = (
         _ordered(query, place)
-        .limit(matching.STRETCH)
+        .limit(_STRETCH)
         .cte("stretch")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
-    hit = matching.has_words(stretch.c, query.words, with_internal=query.with_internal)
+    hit = and_(*(one.holds(stretch.c) for one in query.sought))
     hits = session.exec(select(stretch.c.id, hit.label("hit"))).all()
     ids = [row.id for row in hits if row.hit][: query.size + 1]
-    ended = len(hits) < matching.STRETCH
+    ended = len(hits) < _STRETCH
     if not ids:
         return [], ended
     rows = session.exec(
         select(Ticket).where(col(Ticket.id).in_(ids)).order_by(*query.order.by()).options(_LIGHT)
     ).all()
     return list(rows), ended
+
+
+def _row_by_row(query: _Query) -> list[Any]:
+    return [one.holds(Ticket.__table__.c) for one in query.sought]  # type: ignore[attr-defined]
+
+
+def _by_index(query: _Query) -> list[Any]:
+    return [condition for one in query.sought for condition in one.by_index()]
 
 
 def _ordered(query: _Query, place: list[Any] | None) -> Any:
@@ -201,14 +209,9 @@ def _total(session: Session, query: _Query, rows: list[Ticket], *, known: bool) 
     if known and len(rows) <= query.size:
         return len(rows), False
     statement = select(Ticket.id).where(*query.where)
-    if query.words and rows and len(rows) > query.size:
+    if len(rows) > query.size and not all(one.is_loose for one in query.sought):
+        # Counting a common word would cost more than finding its first page did.
         return len(rows), True
-    if query.words:
-        statement = statement.where(
-            col(Ticket.id).in_(
-                matching.ids_with_words(query.words, with_internal=query.with_internal)
-            )
-        )
-    capped = statement.limit(CAP + 1).subquery()
+    capped = statement.where(*_by_index(query)).limit(CAP + 1).subquery()
     number = session.exec(select(func.count()).select_from(capped)).one()
     return min(number, CAP), number > CAP

@@ -1,9 +1,4 @@
-"""Finding words in tickets and their messages, at any size (house.md, PostgreSQL facts).
-
-A rare word is best looked up first and sorted afterwards; a common one is best met by walking the
-list's own order until the page is full. Nothing tells the two apart beforehand, so the walk comes
-first, over a bounded stretch; only when it does not fill the page is the index asked.
-"""
+"""Finding words in tickets and their messages (house.md, PostgreSQL facts)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +10,7 @@ from ticketdesk.models import Ticket, TicketResponse
 from ticketdesk.services.search_words import phrase_query, prefix_query
 from ticketdesk.services.tickets.search_language import Search
 
-STRETCH = 1000
+_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +51,14 @@ def has_words(tickets: Any, text: str, *, with_internal: bool) -> Any:
     return or_(tickets.search.op("@@")(query), messages.exists())
 
 
-def ids_with_words(text: str, *, with_internal: bool, cap: int = 1_000_000) -> Any:
-    """Return a subquery of the identifiers that the full-text index gives."""
-    matches = func.tickets_matching(as_tsquery(text), with_internal, literal(cap))
+def ids_with_words(text: str, *, with_internal: bool) -> Any:
+    """Return a subquery of the identifiers that the full-text index gives for words."""
+    return ids_matching(as_tsquery(text), with_internal=with_internal)
+
+
+def ids_matching(query: Any, *, with_internal: bool) -> Any:
+    """Return a subquery of the identifiers that the full-text index gives for a tsquery."""
+    matches = func.tickets_matching(query, with_internal, literal(_MOST))
     return select(matches.column_valued("id"))
 
 
