@@ -65,4 +65,8 @@ class ComposerState(rx.State):
         except Exception:
             self.failed += 1
             raise
+        if kind == "reply":
+            self.reply_files = []
+        else:
+            self.note_files = []
         self.sent += 1

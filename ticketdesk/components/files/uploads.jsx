@@ -51,6 +51,17 @@ export function useUploads({ kept = [], maxBytes = 0, maxFiles = 0 } = {}) {
     setItems((before) => before.map((one) => (one.key === key ? { ...one, ...values } : one)));
   }, []);
 
+  // The page may come back from before a reload, and the draft that the server has a moment later:
+  // it takes the place of the earlier one unless somebody has changed the list meanwhile.
+  const draft = kept.map((one) => one.id).join();
+  const untouched = useRef(draft);
+  useEffect(() => {
+    if (draft === untouched.current) return;
+    const present = latest.current.map((one) => one.id).join();
+    if (present === untouched.current) setItems(kept.map(arrived));
+    untouched.current = draft;
+  }, [draft]);
+
   const send = useCallback(
     (item) => {
       const request = new XMLHttpRequest();
@@ -137,28 +148,40 @@ export function useUploads({ kept = [], maxBytes = 0, maxFiles = 0 } = {}) {
 
 const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
-// Whatever is inside can be dropped and pasted on.
+// Takes what is dropped anywhere on the screen and pasted inside. A drop beside it would otherwise
+// make the browser leave the page for the file.
 export function DropZone({ uploads, className = "", children, disabled = false }) {
   const [over, setOver] = useState(false);
   const depth = useRef(0);
-  const enter = (event) => {
-    if (disabled || !carries(event)) return;
-    event.preventDefault();
-    depth.current += 1;
-    setOver(true);
-  };
-  const leave = (event) => {
-    if (disabled || !carries(event)) return;
-    depth.current = Math.max(0, depth.current - 1);
-    if (depth.current === 0) setOver(false);
-  };
-  const drop = (event) => {
-    if (disabled || !carries(event)) return;
-    event.preventDefault();
-    depth.current = 0;
-    setOver(false);
-    uploads.add([...event.dataTransfer.files].map(named));
-  };
+  const taking = useRef(uploads);
+  taking.current = uploads;
+  useEffect(() => {
+    if (disabled) return undefined;
+    const enter = (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      depth.current += 1;
+      setOver(true);
+    };
+    const hover = (event) => carries(event) && event.preventDefault();
+    const leave = (event) => {
+      if (!carries(event)) return;
+      depth.current = Math.max(0, depth.current - 1);
+      if (depth.current === 0) setOver(false);
+    };
+    const drop = (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      depth.current = 0;
+      setOver(false);
+      taking.current.add([...event.dataTransfer.files].map(named));
+    };
+    const listeners = { dragenter: enter, dragover: hover, dragleave: leave, drop };
+    for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener);
+    return () => {
+      for (const [name, listener] of Object.entries(listeners)) document.removeEventListener(name, listener);
+    };
+  }, [disabled]);
   const paste = (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     // Rich text brings a picture of itself along; the words are meant then.
@@ -167,14 +190,7 @@ export function DropZone({ uploads, className = "", children, disabled = false }
     uploads.add(files.map(named));
   };
   return (
-    <div
-      className={`drop-zone ${className}${over ? " over" : ""}`}
-      onDragEnter={enter}
-      onDragOver={(event) => !disabled && carries(event) && event.preventDefault()}
-      onDragLeave={leave}
-      onDrop={drop}
-      onPaste={paste}
-    >
+    <div className={`drop-zone ${className}${over ? " over" : ""}`} onPaste={paste}>
       {children}
       {over && (
         <div className="drop-here" aria-hidden="true">
