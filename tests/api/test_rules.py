@@ -167,3 +167,25 @@ def test_a_trial_tells_what_would_have_changed_and_saves_nothing(admin, agent) -
     ]
     assert agent.get(f"/api/tickets/{hit['id']}").json()["ticket"]["priority"] == "MEDIUM"
     assert admin.get(RULES).json()["rules"] == []
+
+
+def test_every_starter_rule_can_be_made_and_is_off(admin) -> None:
+    starters = admin.get(f"{RULES}/starters").json()["starters"]
+
+    assert len(starters) == 5
+    for starter in starters:
+        made = admin.post(RULES, starter["rule"])
+        if starter["needs"]:
+            refused(made, 422, "validation_error", "actions.0.cannedResponseId")
+        else:
+            assert made.json()["rule"]["isActive"] is False
+
+
+def test_the_workload_shows_who_would_get_the_next_ticket(admin, agent, cast) -> None:
+    for _ in range(2):
+        agent.ticket(assignedToId="me")
+
+    found = admin.get("/api/workload").json()["workload"]
+
+    assert (found[0]["id"], found[0]["open"], found[0]["isFree"]) == (cast.grace.user_id, 2, True)
+    assert {one["open"] for one in found[1:]} == {0}

@@ -13,11 +13,13 @@ from ticketdesk.api.parameters import IdempotencyKey
 from ticketdesk.api.preconditions import IfMatch, etag, expected
 from ticketdesk.api.routing import router
 from ticketdesk.models.wire import Command
-from ticketdesk.services.rules import manage, runs
+from ticketdesk.services.rules import manage, runs, starters
 from ticketdesk.services.rules.definition import RuleInput, RulePatch
 from ticketdesk.services.rules.runs import RunView
+from ticketdesk.services.rules.starters import StarterView
 from ticketdesk.services.rules.trial import Trial, TrialInput, try_rule
 from ticketdesk.services.rules.views import RuleView
+from ticketdesk.services.rules.workload import WorkloadView, workload
 
 routes = router("Rules")
 
@@ -75,6 +77,18 @@ class TrialAnswer(Answer, Trial):
     """What a rule would have done."""
 
 
+class StartersAnswer(Answer):
+    """Rules to begin with."""
+
+    starters: list[StarterView]
+
+
+class WorkloadAnswer(Answer):
+    """Agents with their open tickets, the busiest first."""
+
+    workload: list[WorkloadView]
+
+
 class Order(Command):
     """Every rule's id, in the order in which they are to run."""
 
@@ -119,6 +133,28 @@ def try_a_rule(
     """Tell which tickets of the last `days` (90) the rule would have touched; nothing is saved."""
     found = caller.run(try_rule, body)
     return answer({"success": True, **found.wire()})
+
+
+@routes.get(
+    "/api/rules/starters",
+    response_model=StartersAnswer,
+    summary="List starter rules",
+    responses=reading(),
+)
+def starter_rules(caller: SignedIn) -> Response:
+    """Give rules to begin with; each is the body of a new one, still off."""
+    return answer(StartersAnswer(starters=caller.run(starters.list_starters)))
+
+
+@routes.get(
+    "/api/workload",
+    response_model=WorkloadAnswer,
+    summary="Show who has how much to do",
+    responses=reading(),
+)
+def show_workload(caller: SignedIn) -> Response:
+    """Give every agent's open tickets and whether they would be given another: staff only."""
+    return answer(WorkloadAnswer(workload=caller.run(workload)))
 
 
 @routes.put(

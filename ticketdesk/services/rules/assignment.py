@@ -7,9 +7,7 @@ this one decided.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 
-from pydantic import ValidationError
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
@@ -19,11 +17,7 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import AssignmentTurn, TeamMember, Ticket, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.status import ACTIVE
-from ticketdesk.models.ticket_settings import BusinessHours
-from ticketdesk.services.sla import clock as sla_clock
-from ticketdesk.services.sla.calendar import calendar_of
-
-_INSTANT = timedelta(microseconds=1)
+from ticketdesk.services.rules.availability import works_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +112,7 @@ def _candidates(session: Session, ticket: Ticket, pool: Pool) -> list[Candidate]
     if pool.team_id:
         members = select(TeamMember.user_id).where(TeamMember.team_id == pool.team_id)
         query = query.where(col(User.id).in_(members))
-    people = [user for user in session.exec(query) if _works_now(user)]
+    people = [user for user in session.exec(query) if works_now(user)]
     loads = dict(
         session.exec(
             select(Ticket.assigned_to_id, func.count())
@@ -133,16 +127,3 @@ def _candidates(session: Session, ticket: Ticket, pool: Pool) -> list[Candidate]
     )
     found = [Candidate(user, loads.get(user.id, 0)) for user in people]
     return [one for one in found if one.user.capacity is None or one.load < one.user.capacity]
-
-
-def _works_now(user: User) -> bool:
-    """Whether it is within an agent's own working hours; without any they always work."""
-    stored = user.preferences.get("workingHours")
-    if not stored:
-        return True
-    try:
-        calendar = calendar_of(BusinessHours.model_validate(stored))
-    except ValidationError:
-        return True
-    now = clock.now()
-    return sla_clock.elapsed(now, now + _INSTANT, calendar) > timedelta(0)

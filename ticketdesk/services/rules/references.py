@@ -56,7 +56,7 @@ def _in_actions(actions: Iterable[Action]) -> Iterator[tuple[str, str, str]]:
             ("canned_response_id", "canned"),
             ("webhook_id", "webhook"),
         ):
-            if values.get(key):
+            if values.get(key) is not None:
                 yield f"actions.{index}.{_camel(key)}", kind, values[key]
         for agent_id in values.get("agent_ids", ()):
             yield f"actions.{index}.agentIds", "agent", agent_id
