@@ -39,7 +39,7 @@ class Times:
 
 
 def side_by_side(
-    calls: Mapping[str, Callable[[], object]], runs: int = RUNS, warm_up: int = WARM_UP
+    calls: Mapping[str, Callable[[], object]], runs: int | None = None, warm_up: int = WARM_UP
 ) -> dict[str, Times]:
     """Run every call `runs` times, in rounds of a changing order, after some rounds to warm up."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
@@ -48,7 +48,7 @@ def side_by_side(
     gc.collect()
     gc.disable()
     try:
-        for turn in range(warm_up + runs):
+        for turn in range(warm_up + (runs or RUNS)):
             shuffle(order)
             for name in order:
                 began = perf_counter()
