@@ -5,8 +5,8 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
-AIM = 250 * 1024
-"""Bytes over the wire; the limit of the specification is 350 KB."""
+LIMIT = 280 * 1024
+"""Bytes over the wire, answers with their headers; what is promised is 350 KB."""
 
 
 def bytes_received(page: Page) -> dict[str, int]:
@@ -34,7 +34,7 @@ def test_the_first_visit_of_the_list_is_light(signed_in, running):
     again.locator("[data-row]").first.wait_for()
     again.wait_for_load_state("networkidle")
     heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
-    assert sum(weights.values()) <= AIM, heaviest
+    assert sum(weights.values()) <= LIMIT, heaviest
 
 
 def test_nothing_is_loaded_from_another_host(signed_in, running):

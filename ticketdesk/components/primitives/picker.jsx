@@ -18,13 +18,15 @@ const useShown = (value) => {
 
 export function Options({ label, options, chosen, multiple, creatable, onChoose, prompt, onSearch }) {
   const [typed, setTyped] = useState("");
+  const asked = prompt || `Change ${label.toLowerCase()}…`;
   const fresh = typed.trim();
   const known = options.some((option) => option.label.toLowerCase() === fresh.toLowerCase());
+  // The field is not named like the button that opened it: two of one name would be one too many.
   return (
-    <Command className="options" label={label} loop shouldFilter={!onSearch}>
+    <Command className="options" label={asked} loop shouldFilter={!onSearch}>
       <Command.Input
         className="options-search"
-        placeholder={prompt || `Change ${label.toLowerCase()}…`}
+        placeholder={asked}
         value={typed}
         onValueChange={(text) => {
           setTyped(text);
