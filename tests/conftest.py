@@ -51,11 +51,11 @@ def _stay_home() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_databases(worker_id: str) -> Iterator[None]:
-    """This worker's PostgreSQL and Redis databases, so that workers never meet."""
+    """This worker's databases and data dir, so that workers never meet."""
     from tests.support import databases
 
     number = 0 if worker_id == "master" else int(worker_id.removeprefix("gw")) + 1
-    databases.use_redis_database(number)
+    databases.use_own_places(number)
     with (
         databases.copy_of_template(f"worker_{number}") as url,
         databases.pointed_at(url),

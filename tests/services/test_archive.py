@@ -119,10 +119,18 @@ def test_no_carried_column_sounds_like_a_secret() -> None:
         f"{table.name}.{column.name}"
         for table in layout.tables()
         for column in layout.columns(table)
-        if any(word in column.name for word in ("secret", "password", "token_hash", "key_hash"))
+        if any(
+            word in column.name for word in ("secret", "sealed", "password", "token", "key_hash")
+        )
     ]
 
     assert suspicious == []
+
+
+def test_nothing_carried_needs_what_is_left_out() -> None:
+    needed = {key.column.table.name for table in layout.tables() for key in table.foreign_keys}
+
+    assert needed & layout.LEFT_OUT == set()
 
 
 def test_a_second_import_is_refused(archive) -> None:

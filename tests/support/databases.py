@@ -51,8 +51,9 @@ def _switch(database_url: str) -> None:
     settings.cache_clear()
 
 
-def use_redis_database(number: int) -> None:
-    """Point this process at its own numbered Redis database."""
+def use_own_places(number: int) -> None:
+    """Point this process at its own numbered Redis database and data dir."""
+    os.environ["TICKETDESK_DATA_DIR"] = f"{os.environ['TICKETDESK_DATA_DIR']}-{number}"
     parts = urlsplit(os.environ["REDIS_URL"])
     os.environ["REDIS_URL"] = urlunsplit(parts._replace(path=f"/{number}"))
     settings.cache_clear()

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import psutil
 
 MARKER = "TICKETDESK_SUPERVISED"
 """Environment variable by which a later start knows orphans of this data dir."""
 
+_GONE_WITHIN = 5.0
 _PR_SET_PDEATHSIG = 1
 # Loaded before any fork: between fork and exec nothing may allocate or take a lock.
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -67,6 +68,7 @@ class Child:
             kill_group(self.pid)
             self.popen.wait()
         kill_group(self.pid)
+        _wait_for_group(self.pid)
 
 
 def start(spec: Spec) -> Child:
@@ -99,6 +101,13 @@ def kill_group(pgid: int) -> None:
     except PermissionError:
         # Only strangers are left under this number: ours could be signalled.
         return
+
+
+def _wait_for_group(pgid: int) -> None:
+    """Wait until the last killed process of the group is really gone: a moment at most."""
+    deadline = monotonic() + _GONE_WITHIN
+    while monotonic() < deadline and group_members(pgid):
+        sleep(0.01)
 
 
 def group_members(pgid: int) -> list[psutil.Process]:

@@ -10,7 +10,8 @@ VERSION = 1
 
 # Proof of identity stays where it was made, and what was promised there is kept there: an import
 # must not send an old mail again.
-# Tracking tokens and sealed mail accounts come from this installation's secret key.
+# What is sealed, or derived, by this installation's secret key is of no use elsewhere: connections
+# to other systems are set up anew.
 LEFT_OUT = frozenset(
     {
         "sessions",
@@ -19,6 +20,12 @@ LEFT_OUT = frozenset(
         "outbox_events",
         "tracking_links",
         "mail_accounts",
+        "captcha_secrets",
+        "sign_on_providers",
+        "webhooks",
+        "webhook_deliveries",
+        "one_time_tokens",
+        "second_factors",
     }
 )
 SECRET_COLUMNS = frozenset({"password_hash", "upload_token_hash"})
