@@ -9,7 +9,13 @@ import reflex as rx
 from ticketdesk.ticketdesk import app
 
 # These change what is on this one page and read nothing.
-LOCAL = {"ToastState.show", "ShellState.end"}
+LOCAL = {
+    "ToastState.show",
+    "ShellState.end",
+    "MembersState.stay",
+    "TeamsState.edit",
+    "TeamsState.leave",
+}
 BOUND = {"setvar", "set_is_hydrated", "hydrate", "hydrate_and_load"}
 
 assert app
