@@ -25,6 +25,7 @@ from ticketdesk.api import (
 from ticketdesk.api.embed import captcha_secret
 from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
+from ticketdesk.api.mail import events as mail_events
 from ticketdesk.api.mail import webhook
 
 _ABOUT = """\
@@ -66,6 +67,7 @@ for resource in (
     api_keys.routes,
     events.routes,
     webhook.routes,
+    mail_events.routes,
     embed.router,
     embed.preflights,
     captcha_secret.routes,

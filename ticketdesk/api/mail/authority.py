@@ -1,5 +1,6 @@
 """Who may deliver mail, and into which organization."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +43,7 @@ def authorise(
         UnsupportedKind: no raw message and no provider named.
         Malformed: the provider's form cannot be read.
     """
-    call = Call({k.lower(): v for k, v in request.headers.items()}, body, clock.now())
+    call = call_of(request, body)
     bearer = _bearer(request)
     if bearer:
         organization_id = _by_key(bearer, organization)
@@ -50,7 +51,7 @@ def authorise(
         if provider:
             secrets = unit_of_work.as_system(organization_id, _secrets)
     elif provider:
-        organization_id, secrets = _by_signature(call, provider, organization)
+        organization_id, secrets = by_signature(call, PROVIDERS[provider].verify, organization)
     else:
         raise Unauthenticated("Send an API key of scope inbound as Authorization: Bearer.")
     if provider is None:
@@ -60,6 +61,11 @@ def authorise(
     except Unreadable as error:
         raise Malformed(str(error)) from error
     return Delivery(organization_id, provider, mail) if mail else None
+
+
+def call_of(request: Request, body: bytes) -> Call:
+    """The request as the providers' adapters take it."""
+    return Call({k.lower(): v for k, v in request.headers.items()}, body, clock.now())
 
 
 def _by_key(bearer: str, organization: str | None) -> str:
@@ -77,16 +83,20 @@ def _by_key(bearer: str, organization: str | None) -> str:
     return actor.organization_id
 
 
-def _by_signature(
-    call: Call, provider: str, organization: str | None
+def by_signature(
+    call: Call, verify: Callable[[Call, dict[str, Any]], None], organization: str | None
 ) -> tuple[str, dict[str, Any]]:
+    """The organization whose secrets a provider's signature fits, and those secrets.
+
+    Raises `Unauthenticated`, for a wrong organization and a wrong signature alike.
+    """
     refused = Unauthenticated("The provider's signature does not fit.")
     if not organization:
         raise refused
     try:
         organization_id = unit_of_work.across(organizations.find_id, organization)
         secrets = unit_of_work.as_system(organization_id, _secrets)
-        PROVIDERS[provider].verify(call, secrets)
+        verify(call, secrets)
     # One answer for all: whether an organization exists or uses a provider is nobody's business.
     except (SignatureRefused, NotFound, Unreadable) as error:
         raise refused from error

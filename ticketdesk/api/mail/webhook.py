@@ -74,7 +74,7 @@ async def deliver_mail(
     Authorised by an API key of scope `inbound` or `admin`, or by the provider's signature. The
     message is kept before anything else; whatever it is, the answer tells what became of it.
     """
-    body = await _body(request)
+    body = await body_of(request)
     delivery = await run_in_threadpool(authorise, request, body, provider, organization_id)
     if delivery is None:
         return answer(Done())
@@ -94,7 +94,8 @@ def _take_in(delivery: Delivery) -> Response:
     )
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request) -> bytes:
+    """The whole body. Raises `TooLarge`, and `Malformed` for an empty or broken-off one."""
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced[:20]) > LARGEST:
         raise TooLarge(f"A mail may have {MAX_SIZE // 1024 // 1024} MB.")

@@ -21,6 +21,7 @@ _SECRETS = frozenset(
         "api_key",
         "token",
         "public_key",
+        "events_public_key",
         "signing_key",
         "imap_password",
     }
@@ -39,6 +40,7 @@ class Inbound(Command):
     """What proves that a webhook call is the provider's."""
 
     public_key: str | None = Field(default=None, max_length=2000)
+    events_public_key: str | None = Field(default=None, max_length=2000)
     user: str | None = Field(default=None, max_length=200)
     password: str | None = Field(default=None, max_length=200)
     topic_arn: str | None = Field(default=None, max_length=300)

@@ -1,4 +1,4 @@
-"""What an incoming mail proves about its sender's address."""
+"""What mail proves about addresses: somebody reads them, or they take none."""
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
@@ -26,3 +26,26 @@ def verified(session: Session, organization_id: str, email: str) -> None:
         )
     )
     session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=None))
+
+
+def undeliverable(session: Session, organization_id: str, email: str, words: str) -> None:
+    """Remember that an address takes no mail for good.
+
+    Only for a mail of ours that is known to have gone there: reports can be forged.
+    """
+    now = clock.now()
+    row = insert(MailAddress).values(
+        id=new_id("addr"),
+        created_at=now,
+        organization_id=organization_id,
+        email=email,
+        undeliverable_at=now,
+        words=words[:500],
+    )
+    session.execute(
+        row.on_conflict_do_update(
+            index_elements=["organization_id", "email"],
+            set_={"undeliverable_at": now, "words": words[:500]},
+        )
+    )
+    session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=now))

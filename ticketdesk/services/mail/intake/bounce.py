@@ -1,16 +1,15 @@
 """A delivery report: the response that bounced says so, the address is remembered."""
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, or_, select
 
 from ticketdesk import clock, events
 from ticketdesk.actor import Actor
-from ticketdesk.ids import new_id
-from ticketdesk.models import MailAddress, MailDelivery, MailMessage, Ticket, TicketResponse, User
+from ticketdesk.models import MailDelivery, MailMessage, Ticket, TicketResponse
 from ticketdesk.models.enums import TicketActivityType
 from ticketdesk.models.mail import DeliveryState
 from ticketdesk.services.mail.inbound.bounces import Bounce
+from ticketdesk.services.mail.intake.addresses import undeliverable
 
 
 def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounce) -> None:
@@ -24,7 +23,7 @@ def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounc
     failed = {d.recipient for d in deliveries} or set(bounce.recipients)
     if bounce.permanent and deliveries:
         for email in failed:
-            _undeliverable(session, mail.organization_id, email, words)
+            undeliverable(session, mail.organization_id, email, words)
     response_id = next((d.response_id for d in deliveries if d.response_id), None)
     ticket_id = next((d.ticket_id for d in deliveries if d.ticket_id), mail.ticket_id)
     mail.response_id, mail.ticket_id = response_id, ticket_id
@@ -70,23 +69,3 @@ def _deliveries(session: Session, mail: MailMessage, bounce: Bounce) -> list[Mai
         last = session.exec(query.order_by(col(MailDelivery.created_at).desc()).limit(1)).first()
         return [last] if last else []
     return []
-
-
-def _undeliverable(session: Session, organization_id: str, email: str, words: str) -> None:
-    """Only for a mail of ours that is known to have gone there: reports can be forged."""
-    now = clock.now()
-    row = insert(MailAddress).values(
-        id=new_id("addr"),
-        created_at=now,
-        organization_id=organization_id,
-        email=email,
-        undeliverable_at=now,
-        words=words[:500],
-    )
-    session.execute(
-        row.on_conflict_do_update(
-            index_elements=["organization_id", "email"],
-            set_={"undeliverable_at": now, "words": words[:500]},
-        )
-    )
-    session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=now))

@@ -1,0 +1,1 @@
+"""What providers tell about mails after taking them: delivered, bounced."""
