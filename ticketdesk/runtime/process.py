@@ -68,7 +68,6 @@ class Child:
             kill_group(self.pid)
             self.popen.wait()
         kill_group(self.pid)
-        _wait_for_group(self.pid)
 
 
 def start(spec: Spec) -> Child:
@@ -93,7 +92,7 @@ def start(spec: Spec) -> Child:
 
 
 def kill_group(pgid: int) -> None:
-    """Kill every process of the group; none left is fine."""
+    """Kill every process of the group and wait until all are gone; none left is fine."""
     try:
         os.killpg(pgid, signal.SIGKILL)
     except ProcessLookupError:
@@ -101,10 +100,6 @@ def kill_group(pgid: int) -> None:
     except PermissionError:
         # Only strangers are left under this number: ours could be signalled.
         return
-
-
-def _wait_for_group(pgid: int) -> None:
-    """Wait until the last killed process of the group is really gone: a moment at most."""
     deadline = monotonic() + _GONE_WITHIN
     while monotonic() < deadline and group_members(pgid):
         sleep(0.01)
