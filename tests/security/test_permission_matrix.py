@@ -17,10 +17,12 @@ from ticketdesk import db
 ROOT = Path(ticketdesk.__file__).parent
 EDGES = ("api", "state", "public", "web")
 PREFIX = "ticketdesk.services."
-# Wraps a create, which looks at the caller itself.
 ALLOWED = {
+    # Wraps a create, which looks at the caller itself.
     ("api/attachments.py", "idempotency.once"),
     ("api/caller.py", "idempotency.once"),
+    # A mail provider's news, believed by its signature and taken in as the product.
+    ("api/mail/events.py", "mail.outbound.fates.take_news"),
 }
 # Says back which identifiers it was given.
 ECHOES = {"tickets.bulk.start"}

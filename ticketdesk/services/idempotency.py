@@ -74,7 +74,8 @@ def once(
         return _earlier_answer(session, actor, caller, key, fingerprint)
     answer = run()
     row = session.get_one(IdempotencyKey, claimed)
-    row.answer = answer
+    # As text: the column's own form would not keep the order of the keys.
+    row.answer = {"json": json.dumps(answer)}
     session.add(row)
     session.flush()
     return answer
@@ -94,7 +95,7 @@ def _earlier_answer(
         raise Conflict(
             "This Idempotency-Key was used with another body.", code="idempotency_key_reused"
         )
-    return row.answer
+    return json.loads(row.answer["json"])
 
 
 def forget_old(session: Session) -> int:
