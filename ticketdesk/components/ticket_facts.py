@@ -52,6 +52,7 @@ def facts() -> rx.Component:
                 class_name="facts-group",
             ),
         ),
+        rx.cond(_FACTS["chat"].to(Words)["id"] != "", _chat()),
         _requester(),
         name="facts",
         landmark="aside",
@@ -161,6 +162,18 @@ def _field(field: Words) -> rx.Component:
         rx.el.span(field["label"], class_name="fact-name"),
         rx.el.span(field["value"], class_name="fact-value"),
         class_name="fact-row",
+    )
+
+
+def _chat() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Related chat"),
+        rx.el.div(
+            icon(name="chat"),
+            rx.el.span(_FACTS["chat"].to(Words)["title"]),
+            class_name="other",
+        ),
+        class_name="facts-group",
     )
 
 
