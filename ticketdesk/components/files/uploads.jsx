@@ -241,7 +241,7 @@ function Upload({ item, uploads }) {
   const percent = Math.round(item.part * 100);
   const running = ["waiting", "sending", "checking"].includes(item.state);
   const said = item.problem || (item.state === "sending" ? `${percent} %` : WORDS[item.state]);
-  const [shown, setShown] = useState(item.preview || (item.id ? `/api/attachments/${item.id}/thumbnail` : ""));
+  const [shown, setShown] = useState(item.preview || item.thumb || "");
   return (
     <li className={`upload ${item.state}`}>
       <span className="upload-picture">
