@@ -52,7 +52,7 @@ def facts() -> rx.Component:
                 class_name="facts-group",
             ),
         ),
-        rx.cond(_FACTS["chat"].to(Words)["id"] != "", _chat()),
+        rx.cond(_FACTS["chat"].to(dict[str, str])["id"] != "", _chat()),
         _requester(),
         name="facts",
         landmark="aside",
@@ -170,7 +170,7 @@ def _chat() -> rx.Component:
         rx.el.h2("Related chat"),
         rx.el.div(
             icon(name="chat"),
-            rx.el.span(_FACTS["chat"].to(Words)["title"]),
+            rx.el.span(_FACTS["chat"].to(dict[str, str])["title"]),
             class_name="other",
         ),
         class_name="facts-group",
