@@ -33,7 +33,9 @@ def _facts(**changes: tuple[Any, Any]) -> Facts:
     hours = BusinessHours.model_validate(
         {"timezone": "Europe/Berlin", "weekly": {"mon": [("09:00", "12:30")]}}
     )
-    return Facts(ticket, NOW, lambda: MESSAGES, changes=changes, calendar=calendar_of(hours))
+    return Facts(
+        ticket, NOW, lambda: MESSAGES, changes=changes, load_calendar=lambda: calendar_of(hours)
+    )
 
 
 TRUE: list[dict[str, Any]] = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ticketdesk.services.rules.words import Words
+from ticketdesk.services.rules.words import Keywords, Words
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ from ticketdesk.services.rules.words import Words
     ],
 )
 def test_a_keyword_is_found_whole(text: str, keyword: str, found: bool) -> None:
-    assert Words.of(text).has(keyword) is found
+    assert Words.of(text).has_any(Keywords.of([keyword])) is found

@@ -17,7 +17,6 @@ from ticketdesk.models import RuleRun, Ticket
 from ticketdesk.models.enums import TicketActivityType
 from ticketdesk.services.rules import load, pending, triggers
 from ticketdesk.services.rules.facts import Facts
-from ticketdesk.services.rules.judge import holds
 from ticketdesk.services.rules.load import Ready
 from ticketdesk.services.rules.messages import reader
 from ticketdesk.services.rules.pending import Change
@@ -92,7 +91,7 @@ def _judge(
     facts, fired = _facts(session, ticket, changes), False
     for rule in rules:
         matching = rule.triggers & found
-        if matching and holds(rule.conditions, facts):
+        if matching and rule.holds(facts):
             caused += fire(session, ticket, rule, min(matching))
             facts, fired = _facts(session, ticket, changes), True
     return caused, fired
@@ -122,7 +121,7 @@ def _would_fire(
 ) -> list[Ready]:
     found = triggers.of_changes(session, ticket, changes)
     facts = _facts(session, ticket, changes)
-    return [rule for rule in rules if rule.triggers & found and holds(rule.conditions, facts)]
+    return [rule for rule in rules if rule.triggers & found and rule.holds(facts)]
 
 
 def _facts(session: Session, ticket: Ticket, changes: list[Change]) -> Facts:
@@ -131,5 +130,5 @@ def _facts(session: Session, ticket: Ticket, changes: list[Change]) -> Facts:
         clock.now(),
         reader(session, ticket),
         changes=triggers.together(changes),
-        calendar=standard_calendar(session, ticket.organization_id),
+        load_calendar=lambda: standard_calendar(session, ticket.organization_id),
     )

@@ -27,15 +27,21 @@ class Facts:
     """One ticket at one moment.
 
     `changes` maps camelCase names to (before, after) of the change that is being judged.
-    `load_messages` is asked only when a condition needs messages.
+    `load_messages` and `load_calendar` are asked only when a condition needs them.
     """
 
     ticket: Ticket
     now: datetime
     load_messages: Callable[[], Messages]
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-    calendar: Calendar = ROUND_THE_CLOCK
+    load_calendar: Callable[[], Calendar] = lambda: ROUND_THE_CLOCK
     _words: dict[str, Words] = field(default_factory=dict)
+    _comparable: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The business hours that conditions ask about."""
+        return self.load_calendar()
 
     @cached_property
     def messages(self) -> Messages:
@@ -47,6 +53,14 @@ class Facts:
         if name.startswith(CUSTOM):
             return self.ticket.custom_fields.get(name.removeprefix(CUSTOM))
         return _READERS[name](self)
+
+    def comparable(self, name: str, form: Callable[[Any], Any]) -> Any:
+        """Return a field's value in the form in which values are compared, made once."""
+        if name not in self._comparable:
+            value = self.value(name)
+            made = [form(one) for one in value] if isinstance(value, list) else form(value)
+            self._comparable[name] = made
+        return self._comparable[name]
 
     def words(self, name: str) -> Words:
         """Return a text field cut into words, once for all conditions."""

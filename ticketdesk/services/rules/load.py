@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from ticketdesk.models import Rule
 from ticketdesk.services.rules.action import Action
-from ticketdesk.services.rules.condition import Group
 from ticketdesk.services.rules.definition import RuleDefinition
+from ticketdesk.services.rules.judge import Predicate
+from ticketdesk.services.rules.judge import ready as question
 
 _CACHE = "active_rules"
 _KEPT = 5000
@@ -21,7 +22,7 @@ class Ready:
     id: str
     name: str
     triggers: frozenset[str]
-    conditions: Group
+    holds: Predicate
     actions: tuple[Action, ...]
 
 
@@ -59,7 +60,7 @@ def of_definition(rule_id: str, name: str, definition: RuleDefinition) -> Ready:
         rule_id,
         name,
         frozenset(definition.triggers),
-        definition.conditions,
+        question(definition.conditions),
         tuple(definition.actions),
     )
 

@@ -54,9 +54,8 @@ def promise_mails(
     people = of(session, ticket, names)
     if not people:
         return
-    standard = session.exec(
-        select(Organization.timezone).where(Organization.id == ticket.organization_id)
-    ).one()
+    organization = session.get(Organization, ticket.organization_id)
+    standard = organization.timezone if organization else "UTC"
     for person in people:
         outbox.put(
             session,

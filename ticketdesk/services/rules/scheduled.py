@@ -18,13 +18,12 @@ from ticketdesk.models import Rule, RuleRun, Ticket
 from ticketdesk.services.rules import engine, load
 from ticketdesk.services.rules.definition import SCHEDULED, Passed, RuleDefinition
 from ticketdesk.services.rules.facts import Facts
-from ticketdesk.services.rules.judge import holds
 from ticketdesk.services.rules.load import Ready
 from ticketdesk.services.rules.messages import reader
 from ticketdesk.services.sla.policies import standard_calendar
 from ticketdesk.services.tickets.touch import touch
 
-BATCH = 50
+BATCH = 25
 ANCHORS: dict[str, Any] = {
     "CREATED": Ticket.created_at,
     "UPDATED": Ticket.updated_at,
@@ -123,9 +122,9 @@ def _judge(session: Session, ticket: Ticket, rule: Ready) -> None:
         ticket,
         clock.now(),
         reader(session, ticket),
-        calendar=standard_calendar(session, ticket.organization_id),
+        load_calendar=lambda: standard_calendar(session, ticket.organization_id),
     )
-    if holds(rule.conditions, facts):
+    if rule.holds(facts):
         engine.start(session, ticket, rule, SCHEDULED)
         touch(session, ticket)
 

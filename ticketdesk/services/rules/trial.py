@@ -22,7 +22,7 @@ from ticketdesk.models.wire import Moment, View
 from ticketdesk.services.rules import triggers
 from ticketdesk.services.rules.definition import RuleDefinition
 from ticketdesk.services.rules.facts import Facts
-from ticketdesk.services.rules.judge import holds
+from ticketdesk.services.rules.judge import ready
 from ticketdesk.services.rules.past import Conversations, events_of, history_of
 from ticketdesk.services.rules.preview import Planned, Preview
 from ticketdesk.services.rules.references import require_references
@@ -86,6 +86,7 @@ class _Trial:
         self._session = session
         self._organization = organization_id
         self._rule = command
+        self._holds = ready(command.conditions)
         self._preview = Preview(session, organization_id, command.actions)
         self._calendar = standard_calendar(session, organization_id)
         self._began = clock.now()
@@ -150,7 +151,7 @@ class _Trial:
                     at,
                     lambda t=event.ticket, at=at: conversations.at(t, at, history[t.id]),
                     changes=event.changes,
-                    calendar=self._calendar,
+                    load_calendar=lambda: self._calendar,
                 )
                 self._judge(facts)
 
@@ -166,12 +167,12 @@ class _Trial:
                     ticket,
                     at,
                     lambda: conversations.at(ticket, at, history),
-                    calendar=self._calendar,
+                    load_calendar=lambda: self._calendar,
                 )
             )
 
     def _judge(self, facts: Facts) -> None:
-        if not holds(self._rule.conditions, facts):
+        if not self._holds(facts):
             return
         planned = self._preview.of(facts.ticket)
         if not planned:

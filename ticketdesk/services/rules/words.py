@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 # Scripts written without blanks between words: there a keyword is found wherever it stands.
@@ -14,6 +14,29 @@ _LONGEST = 200_000
 def folded(text: str) -> str:
     """Return text as it is compared: one form for what looks alike, no difference of case."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Keywords made ready to be looked for in any number of texts."""
+
+    single: frozenset[str]
+    phrases: tuple[str, ...]
+    anywhere: tuple[str, ...]
+
+    @classmethod
+    def of(cls, keywords: Iterable[str]) -> "Keywords":
+        """Sort keywords into single words, several in a row, and those of unspaced scripts."""
+        single, phrases, anywhere = set(), [], []
+        for keyword in keywords:
+            words = _WORD.findall(folded(keyword))
+            if _UNSPACED.search(keyword):
+                anywhere.append(folded(keyword))
+            elif len(words) == 1:
+                single.add(words[0])
+            elif words:
+                phrases.append(f" {' '.join(words)} ")
+        return cls(frozenset(single), tuple(phrases), tuple(anywhere))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +54,10 @@ class Words:
         words = _WORD.findall(plain)
         return cls(frozenset(words), f" {' '.join(words)} ", plain)
 
-    def has(self, keyword: str) -> bool:
-        """Whether a word, or several in this order, occur whole."""
-        wanted = _keyword(keyword)
-        if not wanted:
-            return False
-        if _UNSPACED.search(keyword):
-            return folded(keyword) in self.plain
-        if len(wanted) == 1:
-            return wanted[0] in self.single
-        return f" {' '.join(wanted)} " in self.line
-
-
-@lru_cache(maxsize=4096)
-def _keyword(keyword: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(folded(keyword)))
+    def has_any(self, keywords: Keywords) -> bool:
+        """Whether any keyword occurs: a word or several in this order, whole."""
+        return (
+            not keywords.single.isdisjoint(self.single)
+            or any(phrase in self.line for phrase in keywords.phrases)
+            or any(text in self.plain for text in keywords.anywhere)
+        )

@@ -10,7 +10,7 @@ from ticketdesk.models.ticket_settings import SlaSettings
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.rules.condition import Group
 from ticketdesk.services.rules.facts import Facts
-from ticketdesk.services.rules.judge import holds
+from ticketdesk.services.rules.judge import Predicate, ready
 from ticketdesk.services.rules.messages import reader
 from ticketdesk.services.sla.calendar import Calendar, calendar_of
 from ticketdesk.services.sla.definition import Definition, PerPriority
@@ -26,6 +26,7 @@ class Policy:
     name: str
     definition: Definition
     calendar: Calendar
+    applies: Predicate
 
 
 def policy_for(session: Session, ticket: Ticket) -> Policy:
@@ -33,8 +34,10 @@ def policy_for(session: Session, ticket: Ticket) -> Policy:
     known = _policies(session, ticket.organization_id)
     if len(known) == 1:
         return known[0]
-    facts = Facts(ticket, clock.now(), reader(session, ticket), calendar=known[-1].calendar)
-    return next(policy for policy in known if holds(policy.definition.conditions, facts))
+    facts = Facts(
+        ticket, clock.now(), reader(session, ticket), load_calendar=lambda: known[-1].calendar
+    )
+    return next(policy for policy in known if policy.applies(facts))
 
 
 def by_conditions(session: Session, organization_id: str) -> bool:
@@ -80,7 +83,7 @@ def _of_row(row: SlaPolicy, standard: Calendar) -> Policy:
     else:
         own = definition.business_hours if definition.hours == "OWN" else None
         calendar = calendar_of(own)
-    return Policy(row.id, row.name, definition, calendar)
+    return Policy(row.id, row.name, definition, calendar, ready(definition.conditions))
 
 
 def _of_settings(config: SlaSettings) -> Policy:
@@ -93,4 +96,5 @@ def _of_settings(config: SlaSettings) -> Policy:
         pause_on=config.pause_on,
         warn_minutes=config.warn_minutes,
     )
-    return Policy(None, "Standard", definition, calendar_of(config.business_hours))
+    calendar = calendar_of(config.business_hours)
+    return Policy(None, "Standard", definition, calendar, ready(definition.conditions))

@@ -25,13 +25,19 @@ def refresh(session: Session, ticket: Ticket) -> list[Running]:
     is counted from the creation with the same pauses, so that it does not matter in which order
     priority, policy and status changed.
     """
+    running = recount(session, ticket)
+    ticket.next_sla_event_at = _next_event(session, ticket, running, clock.now())
+    return running
+
+
+def recount(session: Session, ticket: Ticket) -> list[Running]:
+    """Recompute targets and state alone, for whoever sets the next moment afterwards."""
     now = clock.now()
     _keep_pauses(ticket, now)
     policy = policy_for(session, ticket)
     ticket.sla_policy_id = policy.id
     running = targets.of(ticket, policy)
     _write_due_times(ticket, running, now)
-    ticket.next_sla_event_at = _next_event(session, ticket, running, now)
     return running
 
 

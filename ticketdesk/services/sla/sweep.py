@@ -20,7 +20,7 @@ from ticketdesk.services.rules import recipients
 from ticketdesk.services.rules.perform import perform
 from ticketdesk.services.sla.moments import BREACHED, ESCALATED, WARNED, Moment, moments_of
 from ticketdesk.services.sla.policies import policy_for
-from ticketdesk.services.sla.refresh import refresh
+from ticketdesk.services.sla.refresh import recount, refresh
 from ticketdesk.services.tickets.touch import settle, touch
 
 BATCH = 100
@@ -76,7 +76,7 @@ def _tell_or_postpone(session: Session, ticket_id: str) -> None:
 def tell(session: Session, ticket: Ticket) -> list[Moment]:
     """Tell what is due on a locked ticket; return what had not been told before."""
     now = clock.now()
-    running = refresh(session, ticket)
+    running = recount(session, ticket)
     due = sorted(
         (
             moment
