@@ -22,6 +22,7 @@ from ticketdesk.models import (
     OutboxEvent,
     TicketActivity,
     TicketResponse,
+    User,
 )
 from ticketdesk.models.enums import TicketSource
 from ticketdesk.models.mail import DeliveryState
@@ -40,6 +41,7 @@ SUBSCRIBERS = (
     "mail.ticket_response",
     "mail.ticket_assigned",
     "mail.status_changed",
+    "mail.notification",
 )
 
 
@@ -317,3 +319,41 @@ def test_files_of_a_response_go_with_the_mail_and_inline_images_show(
     assert f'src="cid:{picture.id}@ticketdesk"' in html
     inline = next(part for part in answer.walk() if part.get_filename() == "pic.png")
     assert inline["Content-ID"] == f"<{picture.id}@ticketdesk>"
+
+
+def test_a_mentioned_agent_is_told_with_the_note_and_can_answer_it(
+    mails: Mails, grace: Actor, linus: Actor
+) -> None:
+    ticket = new_ticket(grace)
+    drain_all()
+    note = f'<p><span data-mention="{linus.user_id}">@Linus</span> look at the log</p>'
+    reply(grace, ticket, note, isInternal=True, contentFormat="html")
+    drain_all()
+    told = mails()[-1]
+    assert told["To"].addresses[0].addr_spec == "linus@acme.example"
+    assert "look at the log" in told.get_body(("plain",)).get_content()
+    assert told["Subject"].startswith("You were mentioned in ticket #1001")
+
+
+def test_replies_are_mailed_only_to_agents_who_asked_for_it(
+    mails: Mails, grace: Actor, linus: Actor, jane: Actor
+) -> None:
+    ticket = new_ticket(grace)
+    unit_of_work.as_actor(grace, assign.assign, ticket.id, linus.user_id)
+    drain_all()
+    before = len(mails())
+    reply(jane, ticket, "Any news?")
+    drain_all()
+    assert len(mails()) == before
+
+    def ask(session) -> None:
+        user = session.get(User, linus.user_id)
+        user.preferences = {"mailOnReply": True}
+        session.add(user)
+
+    unit_of_work.across(ask)
+    reply(jane, ticket, "Hello?")
+    drain_all()
+    assert len(mails()) == before + 1
+    assert "Hello?" in mails()[-1].get_body(("plain",)).get_content()
+    assert [m["To"].addresses[0].addr_spec for m in mails()].count("linus@acme.example") == 2

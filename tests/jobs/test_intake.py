@@ -377,3 +377,30 @@ def test_the_whole_corpus_can_be_taken_in(
     assert not [m for m in rows(MailMessage) if m.state == MailState.RECEIVED]
     drain_all()
     assert all(mail["To"] for mail in mails())
+
+
+def test_an_agents_answer_to_a_note_stays_inside(
+    deliver: Deliver, mails: Mails, grace: Actor, linus: Actor, clock: time_machine.Traveller
+) -> None:
+    ticket = new_ticket(grace)
+    note = f'<p><span data-mention="{linus.user_id}">@Linus</span> what do you think?</p>'
+    reply(grace, ticket, note, isInternal=True, contentFormat="html")
+    drain_all()
+    (told,) = (m for m in mails() if "mentioned" in m["Subject"])
+    answer = deliver(
+        "He is wrong.", From="linus@acme.example", To=str(told["Reply-To"].addresses[0].addr_spec)
+    )
+    assert answer.response.is_internal
+    by_id = deliver(
+        "Really.",
+        From="linus@acme.example",
+        In_Reply_To=told["Message-ID"],
+        To="support@acme.example",
+    )
+    assert by_id.response.is_internal
+    clock.shift(timedelta(minutes=1))
+    drain_all()
+    to_jane = [m for m in mails() if m["To"].addresses[0].addr_spec == "jane@customer.example"]
+    assert len(to_jane) == 1, "the confirmation and nothing of the note"
+    customers = deliver("Hi", To=str(told["Reply-To"].addresses[0].addr_spec))
+    assert customers.result == "held"

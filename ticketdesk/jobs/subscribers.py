@@ -18,6 +18,7 @@ HANDLERS: dict[str, Handler] = {
     "mail.status_changed": mail.hand_over,
     "mail.sla_warning": mail.hand_over,
     "mail.rule_notice": mail.hand_over,
+    "mail.notification": mail.hand_over,
     "mail.test": mail.hand_over,
     "mail.lost_link": mail.hand_over,
     "mail.invitation": mail.account,

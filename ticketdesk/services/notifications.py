@@ -10,7 +10,7 @@ from sqlalchemy import func, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, delete, select, update
 
-from ticketdesk import clock, realtime_events
+from ticketdesk import clock, outbox, realtime_events
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Forbidden
 from ticketdesk.ids import new_id
@@ -75,7 +75,7 @@ def tell(
             wanted[person] = ("mentioned", f"{actor.name} mentioned you")
             _follow(session, ticket, person)
     wanted.pop(actor.user_id or "", None)
-    _write(session, ticket, activity_id, wanted)
+    _write(session, ticket, activity_id, wanted, response_id)
 
 
 def _kind(kind: A) -> str:
@@ -108,9 +108,18 @@ def _mentioned(session: Session, ticket: Ticket, response_id: str) -> list[str]:
 
 
 def _write(
-    session: Session, ticket: Ticket, activity_id: str, wanted: dict[str, tuple[str, str]]
+    session: Session,
+    ticket: Ticket,
+    activity_id: str,
+    wanted: dict[str, tuple[str, str]],
+    response_id: str | None,
 ) -> None:
+    by_mail = _by_mail(session, wanted, response_id)
     for person, (kind, words) in sorted(wanted.items()):
+        if person in by_mail:
+            promise = {"ticketId": ticket.id, "activityId": activity_id, "userId": person}
+            more = {"kind": kind, "responseId": response_id}
+            outbox.put(session, ticket.organization_id, "mail.notification", promise | more)
         session.add(
             Notification(
                 id=new_id("note"),
@@ -132,6 +141,21 @@ def _write(
                 {"kind": kind},
             ),
         )
+
+
+def _by_mail(
+    session: Session, wanted: dict[str, tuple[str, str]], response_id: str | None
+) -> set[str]:
+    """Who is also told by mail: of mentions and targets all, of replies those who asked for it.
+
+    Assignments have a mail of their own; what somebody switched off is silenced when it is due.
+    """
+    people = {person for person, (kind, _) in wanted.items() if kind in ("mentioned", "sla")}
+    replied = [person for person, (kind, _) in wanted.items() if kind == "replied"]
+    if replied and response_id:
+        asked = col(User.preferences)["mailOnReply"].as_boolean()
+        people |= set(session.exec(select(User.id).where(col(User.id).in_(replied), asked)))
+    return people
 
 
 def list_mine(

@@ -61,6 +61,8 @@ ALL = {
     "status": lambda it: it.status_changed(IDENTITY),
     "assigned": lambda it: it.assigned(IDENTITY, GRACE, "Ada"),
     "mentioned": lambda it: it.mentioned(IDENTITY, GRACE, "Ada", RESPONSE),
+    "replied": lambda it: it.replied(IDENTITY, GRACE, "Jane", RESPONSE),
+    "overdue": lambda it: it.overdue(IDENTITY, GRACE, "11:00"),
     "sla": lambda it: it.sla_warning(IDENTITY, GRACE, "11:00"),
     "survey": lambda it: it.survey(IDENTITY, {"good": "https://g", "bad": "https://b"}),
     "auto_reply": lambda it: it.auto_reply(IDENTITY, RESPONSE),

@@ -129,7 +129,8 @@ class Mailbox:
             answer = self._client.fetch([uid], [what]).get(uid)
         if not answer:
             return None  # somebody else took it meanwhile
-        return next((v for k, v in answer.items() if k.startswith(b"BODY[]")), None)
+        found = next((v for k, v in answer.items() if k.startswith(b"BODY[]")), None)
+        return found if isinstance(found, bytes) else None
 
 
 @contextlib.contextmanager

@@ -84,8 +84,25 @@ class Letter:
     def mentioned(
         self, mail: MailIdentity, agent: MailAddress, actor: str, note: MailResponse
     ) -> OutgoingMail:
-        """Tell an agent that a note names them, with the note."""
-        return self._to_agent("mentioned", mail, agent, {"actor": actor}, note)
+        """Tell an agent that a note names them, with the note; an answer becomes a note, too."""
+        composed = self._to_agent("mentioned", mail, agent, {"actor": actor}, note)
+        number, domain = self._ticket.number, self._desk.domain
+        identity = self._signer.message_id(mail.reference, number, domain, is_note=True)
+        composed = replace(composed, message_id=identity)
+        if not self._desk.plus_addressing:
+            return composed
+        inside = self._signer.note_address(self._desk.reply_to_email, number)
+        return replace(composed, reply_to=MailAddress(inside, composed.sender.name))
+
+    def replied(
+        self, mail: MailIdentity, agent: MailAddress, actor: str, reply: MailResponse
+    ) -> OutgoingMail:
+        """Tell an agent who asked for it that somebody wrote in a ticket of theirs."""
+        return self._to_agent("replied", mail, agent, {"actor": actor}, reply)
+
+    def overdue(self, mail: MailIdentity, agent: MailAddress, due: str) -> OutgoingMail:
+        """Tell an agent that a target was missed; `due` is written in the agent's own time."""
+        return self._to_agent("overdue", mail, agent, {"due": due})
 
     def sla_warning(self, mail: MailIdentity, agent: MailAddress, due: str) -> OutgoingMail:
         """Tell an agent that a target is near; `due` is written in the agent's own time."""

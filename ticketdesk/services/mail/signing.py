@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _PLUS = re.compile(
-    r"^(?P<base>.+)\+(?P<kind>[tb])(?P<number>\d{1,10})\.(?P<sig>[a-z2-7]{12})$", re.I
+    r"^(?P<base>.+)\+(?P<kind>[tbn])(?P<number>\d{1,10})\.(?P<sig>[a-z2-7]{12})$", re.I
 )
 _MESSAGE_ID = re.compile(
-    r"^<?(?P<ref>[a-z]+_[a-z0-9-]+)\.t(?P<number>\d{1,10})\.(?P<sig>[a-z2-7]{16})@[^<>@\s]+>?$",
+    r"^<?(?P<ref>[a-z]+_[a-z0-9-]+)\.(?P<kind>[tn])(?P<number>\d{1,10})\.(?P<sig>[a-z2-7]{16})@[^<>@\s]+>?$",
     re.I,
 )
 
@@ -43,12 +43,16 @@ class Signer:
         """`support@x` and 1001 → `support+t1001.<sig>@x`: answers go here."""
         return self._plus(base, "t", number)
 
+    def note_address(self, base: str, number: int) -> str:
+        """`support@x` and 1001 → `support+n1001.<sig>@x`: an agent's answer here stays inside."""
+        return self._plus(base, "n", number)
+
     def bounce_address(self, base: str, number: int) -> str:
         """`support@x` and 1001 → `support+b1001.<sig>@x`: the envelope sender, bounces go here."""
         return self._plus(base, "b", number)
 
     def read_plus(self, address: str) -> tuple[str, int] | None:
-        """("t" or "b", ticket number) of a validly signed plus-address of ours, else None."""
+        """("t", "b" or "n", ticket number) of a validly signed plus-address of ours, else None."""
         local, _, domain = address.rpartition("@")
         found = _PLUS.match(local)
         if not found:
@@ -58,10 +62,13 @@ class Signer:
         # The base and the domain stay unsigned: a company may move its mail to another address.
         return (kind, number) if domain and _same(expected, found["sig"]) else None
 
-    def message_id(self, reference: str, number: int, domain: str) -> str:
-        """`<reference.t1001.<sig>@domain>`; `reference` is the id of the outbox row or response."""
-        signature = self._signature(f"{reference}.t{number}", 16)
-        return f"<{reference}.t{number}.{signature}@{domain}>"
+    def message_id(self, reference: str, number: int, domain: str, *, is_note: bool = False) -> str:
+        """`<reference.t1001.<sig>@domain>`; `reference` is the id of the outbox row.
+
+        `is_note` marks a mail about an internal note (`n` in place of `t`).
+        """
+        body = f"{reference}.{'n' if is_note else 't'}{number}"
+        return f"<{body}.{self._signature(body, 16)}@{domain}>"
 
     def read_message_id(self, message_id: str) -> tuple[str, int] | None:
         """(reference, ticket number) of a Message-ID that we signed, else None."""
@@ -69,8 +76,13 @@ class Signer:
         if not found:
             return None
         reference, number = found["ref"], int(found["number"])
-        expected = self._signature(f"{reference}.t{number}", 16)
+        expected = self._signature(f"{reference}.{found['kind'].lower()}{number}", 16)
         return (reference, number) if _same(expected, found["sig"]) else None
+
+    def is_about_note(self, message_id: str) -> bool:
+        """Whether a Message-ID that we signed is that of a mail about an internal note."""
+        found = _MESSAGE_ID.match(message_id.strip())
+        return bool(found and found["kind"] in "nN" and self.read_message_id(message_id))
 
     def _plus(self, base: str, kind: str, number: int) -> str:
         local, _, domain = base.rpartition("@")

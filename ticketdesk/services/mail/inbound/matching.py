@@ -12,12 +12,14 @@ from ticketdesk.services.mail.inbound.message import ParsedMail
 class Match:
     """The ticket found and the header that led to it.
 
-    `is_signed`: by a signature that only a reader of our mails can know.
+    `is_signed`: by a signature that only a reader of our mails can know. `is_note`: by the address
+    that stands under internal notes.
     """
 
     ticket: TicketFacts
     why: str
     is_signed: bool = False
+    is_note: bool = False
 
 
 def find(mail: ParsedMail, desk: Desk) -> Match | None:
@@ -40,7 +42,7 @@ def by_address(mail: ParsedMail, desk: Desk) -> Match | None:
         signed = desk.signer.read_plus(address.email)
         if signed and (ticket := desk.ticket(signed[1])):
             why = f"sent to {address.email}, our signed address of #{signed[1]}"
-            return Match(ticket, why, is_signed=True)
+            return Match(ticket, why, is_signed=True, is_note=signed[0] == "n")
     return None
 
 
@@ -78,5 +80,10 @@ def _by_ids(ids: tuple[str, ...], header: str, desk: Desk) -> Match | None:
         ticket = desk.ticket(number) if number is not None else None
         if ticket:
             kind = "our signed Message-ID" if signed else "a Message-ID"
-            return Match(ticket, f"{header} names {kind} of #{number}", is_signed=bool(signed))
+            return Match(
+                ticket,
+                f"{header} names {kind} of #{number}",
+                is_signed=bool(signed),
+                is_note=desk.signer.is_about_note(message_id),
+            )
     return None

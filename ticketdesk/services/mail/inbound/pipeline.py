@@ -70,7 +70,7 @@ def _matched(
     ticket = match.ticket
     why = (f"Matched: {match.why}.", *why)
     is_agent = desk.is_agent(author.email)
-    if not matching.takes_part(mail, ticket, desk):
+    if not matching.takes_part(mail, ticket, desk) or (match.is_note and not is_agent):
         held = f"Held: {author.email} is not part of ticket #{ticket.number}."
         return _verdict(Result.HELD, mail, author, machine, (*why, held), number=ticket.number)
     if is_agent and (reason := trust.forged(mail)):
@@ -86,7 +86,8 @@ def _matched(
     verdict = _verdict(
         Result.APPENDED, mail, author, machine, why, number=ticket.number, is_agent=is_agent
     )
-    return replace(verdict, proves_address=match.is_signed and trust.forged(mail) is None)
+    proof = match.is_signed and trust.forged(mail) is None
+    return replace(verdict, proves_address=proof, is_note=match.is_note)
 
 
 def _new(

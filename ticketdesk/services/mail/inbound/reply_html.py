@@ -152,4 +152,4 @@ def _words(node: lxml.html.HtmlElement) -> bool:
 def _inner(tree: lxml.html.HtmlElement) -> str:
     body = tree.find("body")
     root = tree if body is None else body
-    return lxml.html.tostring(root, encoding="unicode")
+    return str(lxml.html.tostring(root, encoding="unicode"))

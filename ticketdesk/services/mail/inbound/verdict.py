@@ -36,7 +36,8 @@ class Verdict:
 
     `ticket_number` is the ticket it belongs to (appended, held, bounce); `linked_to` the closed one
     a new ticket follows. `may_answer` is false for whatever a machine sent: nothing automatic may
-    go back. `proves_address`: the sender can only have read a mail of ours. `why` tells in order
+    go back. `is_note`: an agent answered a note, which stays inside. `proves_address`: the sender
+    can only have read a mail of ours. `why` tells in order
     which header matched and which rule held or silenced it.
     """
 
@@ -46,6 +47,7 @@ class Verdict:
     body: Body | None = None
     author: Address | None = None
     is_agent: bool = False
+    is_note: bool = False
     may_answer: bool = False
     proves_address: bool = False
     ticket_number: int | None = None

@@ -25,7 +25,7 @@ def append_message(
     *,
     as_agent: bool,
 ) -> TicketResponse:
-    """Add the mail as a public response; an agent's counts as the agent's, and goes out.
+    """Add the mail as a response; an agent's is the agent's and goes out, unless it is a note.
 
     The status moves as for any other message (semantics.md, Status).
     """
@@ -47,6 +47,7 @@ def append_message(
         ticket,
         content.text,
         content_format=content.format,
+        is_internal=verdict.is_note and as_agent,
         author_type=ResponseAuthorType.AGENT if as_agent else ResponseAuthorType.EMAIL,
     )
     row.content_text = verdict.body.text[:400_000]

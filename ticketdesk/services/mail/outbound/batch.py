@@ -45,6 +45,7 @@ def read_batch(session: Session, promises: list[Promise]) -> Batch:
     people |= {t.assigned_to_id for t in batch.tickets.values()}
     people |= {r.author_id for r in batch.responses.values()}
     people |= {a.performed_by_id for a in batch.activities.values()}
+    people |= _named(promises, "userId")
     people |= {_after(a, "assignedToId") for a in batch.activities.values()}
     batch.users = _by_id(session, User, {p for p in people if p})
     emails = {t.requester_email for t in batch.tickets.values()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ticketdesk.adapters.email.mail import MailAddress
 from ticketdesk.models import Ticket
-from ticketdesk.models.enums import ResponseAuthorType, TicketStatus
+from ticketdesk.models.enums import ResponseAuthorType, TicketActivityType, TicketStatus
 from ticketdesk.outbox import Promise
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.lines import one_line
@@ -16,6 +16,14 @@ from ticketdesk.services.mail.outbound.prepared import Prepared
 
 # Moves that matter to a requester. Others are steps of the desk's own work.
 _TOLD = frozenset({TicketStatus.RESOLVED, TicketStatus.CLOSED, TicketStatus.CANCELLED})
+
+
+# Kind of notification: the agent's preference and what holds without one.
+_PREFERENCES = {
+    "mentioned": ("mailOnMention", True),
+    "sla": ("mailOnTargets", True),
+    "replied": ("mailOnReply", False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +123,39 @@ def lost_link(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> P
     return Prepared(promise, "lost_link", composed, ticket_id=ticket.id)
 
 
+def notification(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
+    """What the bell tells, as a mail: mentions, targets, and replies for who wants them."""
+    kind = str(promise.payload.get("kind"))
+    agent = desk.batch.users.get(promise.payload.get("userId") or "")
+    activity = desk.batch.activities.get(promise.payload.get("activityId") or "")
+    if agent is None or activity is None or not agent.is_active:
+        return _silent(promise, kind, ticket, "there is nobody to tell")
+    preference, default = _PREFERENCES[kind]
+    if not agent.preferences.get(preference, default):
+        return _silent(promise, kind, ticket, "the agent wants no mail for this")
+    identity = views.identity(desk.batch, promise, ticket)
+    to = MailAddress(agent.email, one_line(agent.name, 80))
+    if kind == "sla":
+        due = views.moment(ticket.sla_due_at, agent.timezone)
+        late = activity.activity_type == TicketActivityType.SLA_BREACHED
+        compose = letter.overdue if late else letter.sla_warning
+        return Prepared(promise, kind, compose(identity, to, due), ticket_id=ticket.id)
+    row = desk.batch.responses.get(promise.payload.get("responseId") or "")
+    if row is None:
+        return _silent(promise, kind, ticket, "the message is gone")
+    message = views.response_view(desk.batch, row, ticket)
+    tell = letter.mentioned if kind == "mentioned" else letter.replied
+    composed = tell(identity, to, activity.performed_by_name, message)
+    return Prepared(promise, kind, composed, ticket_id=ticket.id)
+
+
 TABLE: dict[str, Subscriber] = {
     "mail.lost_link": lost_link,
     "mail.ticket_created": created,
     "mail.ticket_response": response,
     "mail.status_changed": status,
     "mail.ticket_assigned": assigned,
+    "mail.notification": notification,
     "mail.sla_warning": lambda desk, *rest: to_staff.sla_warning(desk.batch, *rest),
     "mail.rule_notice": lambda desk, *rest: to_staff.rule_notice(desk.batch, *rest),
 }

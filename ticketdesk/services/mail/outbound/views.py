@@ -1,5 +1,8 @@
 """Rows → the views that the composer takes."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from ticketdesk.models import Ticket, TicketActivity, TicketResponse
 from ticketdesk.models.enums import TicketSource
 from ticketdesk.outbox import Promise
@@ -80,6 +83,14 @@ def identity(batch: Batch, promise: Promise, ticket: Ticket) -> MailIdentity:
         at=promise.created_at,
         previous=tuple(m for m in thread if not m.startswith(own)),
     )
+
+
+def moment(at: datetime | None, timezone: str | None) -> str:
+    """A moment in the reader's own time, with its zone, so that nobody has to guess."""
+    if at is None:
+        return ""
+    zone = timezone or "UTC"
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
 
 
 def status_after(activity: TicketActivity) -> str | None:
