@@ -45,11 +45,11 @@ class Page:
             f"{address}?EIO=4&transport=websocket&token={self._token}",
             headers={"Cookie": f"ticketdesk_session={session}", "Origin": base_url},
         )
-        self._socket.receive(timeout=20)
+        # At once: the server's greeting can lie unread until something else comes.
         self._socket.send(f"40{NAMESPACE},")
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.wait_for(0)
+        self._wait_until_joined()
 
     def send(self, handler: Any) -> None:
         """Call an event handler of the page."""
@@ -79,6 +79,11 @@ class Page:
         """Leave."""
         self._socket.close()
         self._reader.join(timeout=5)
+
+    def _wait_until_joined(self) -> None:
+        known = 0
+        while not self.wait_for(known).text.startswith("40"):
+            known += 1
 
     def _read(self) -> None:
         try:
