@@ -189,3 +189,35 @@ def test_the_workload_shows_who_would_get_the_next_ticket(admin, agent, cast) ->
 
     assert (found[0]["id"], found[0]["open"], found[0]["isFree"]) == (cast.grace.user_id, 2, True)
     assert {one["open"] for one in found[1:]} == {0}
+
+
+def test_the_settings_show_the_rules_and_leave_their_change_to_this_address(admin, cast) -> None:
+    path = "/api/organization/settings"
+    rule = _make(admin)
+    turn = _make(admin, name="Turn", actions=[{"type": "ASSIGN_ROUND_ROBIN"}])
+
+    read = admin.get(path).json()["settings"]
+    sent_back = admin.patch(path, read)
+    changed = admin.patch(path, {"automationRules": []})
+
+    assert [one["id"] for one in read["automationRules"]] == [rule["id"]]
+    assert [one["id"] for one in read["assignmentRules"]] == [turn["id"]]
+    assert sent_back.json()["settings"] == read
+    refused(changed, 422, "validation_error", "automationRules")
+
+
+def test_the_vocabulary_holds_everything_a_rule_may_say(admin) -> None:
+    own = {"key": "plan", "label": "Plan", "kind": "select", "options": ["Free", "Gold"]}
+    admin.patch("/api/organization/settings", {"embedConfig": {"customFields": [own]}})
+
+    found = admin.get(f"{RULES}/vocabulary").json()["vocabulary"]
+
+    fields = {field["name"]: field for field in found["fields"]}
+    assert fields["customFields.plan"]["choices"] == ["Free", "Gold"]
+    assert "CRITICAL" in fields["priority"]["choices"]
+    assert {"SLA_BREACHED", "TIME_PASSED"} <= set(found["triggers"])
+    assert {"WEBHOOK", "ASSIGN_LEAST_LOADED"} <= set(found["actions"])
+    _make(
+        admin,
+        conditions={"all": [{"field": "customFields.plan", "operator": "IS", "value": "Gold"}]},
+    )

@@ -19,6 +19,7 @@ from ticketdesk.services.rules.runs import RunView
 from ticketdesk.services.rules.starters import StarterView
 from ticketdesk.services.rules.trial import Trial, TrialInput, try_rule
 from ticketdesk.services.rules.views import RuleView
+from ticketdesk.services.rules.vocabulary import VocabularyView, vocabulary
 from ticketdesk.services.rules.workload import WorkloadView, workload
 
 routes = router("Rules")
@@ -83,6 +84,12 @@ class StartersAnswer(Answer):
     starters: list[StarterView]
 
 
+class VocabularyAnswer(Answer):
+    """What rules can speak of."""
+
+    vocabulary: VocabularyView
+
+
 class WorkloadAnswer(Answer):
     """Agents with their open tickets, the busiest first."""
 
@@ -144,6 +151,17 @@ def try_a_rule(
 def starter_rules(caller: SignedIn) -> Response:
     """Give rules to begin with; each is the body of a new one, still off."""
     return answer(StartersAnswer(starters=caller.run(starters.list_starters)))
+
+
+@routes.get(
+    "/api/rules/vocabulary",
+    response_model=VocabularyAnswer,
+    summary="Show what rules can speak of",
+    responses=reading(),
+)
+def show_vocabulary(caller: SignedIn) -> Response:
+    """Give triggers, fields with their operators, and kinds of actions."""
+    return answer(VocabularyAnswer(vocabulary=caller.run(vocabulary)))
 
 
 @routes.get(

@@ -12,6 +12,7 @@ from ticketdesk.models.enums import UserRole
 from ticketdesk.models.ticket_settings import TicketSettings
 from ticketdesk.services import audit
 from ticketdesk.services.mail import own_templates
+from ticketdesk.services.rules.in_settings import with_rules, without_rules
 
 
 def of(session: Session, organization_id: str) -> TicketSettings:
@@ -26,7 +27,8 @@ def read(session: Session, actor: Actor) -> tuple[TicketSettings, int]:
     """Return the settings and their version, to staff only."""
     actor.require(UserRole.AGENT, writes=False)
     row = _row(session, actor)
-    return TicketSettings.model_validate(row.settings), row.version
+    settings = TicketSettings.model_validate(row.settings)
+    return with_rules(session, row.id, settings), row.version
 
 
 def change(
@@ -46,6 +48,7 @@ def change(
     if version is not None and version != row.version:
         raise Stale("Somebody else changed the settings meanwhile. Load them again.")
     present = TicketSettings.model_validate(row.settings).model_dump(mode="json", by_alias=True)
+    patch = without_rules(session, row.id, patch) if isinstance(patch, dict) else patch
     wanted = TicketSettings.parse(_merged(present, patch))
     own_templates.refuse_broken(wanted.email_config.templates)
     row.settings = wanted.model_dump(mode="json", by_alias=True)
@@ -58,7 +61,7 @@ def change(
         session.info.pop("sla_policies", None)
         outbox.put(session, actor.organization_id, "sla.recompute", {"after": ""})
     session.flush()
-    return wanted, row.version
+    return with_rules(session, row.id, wanted), row.version
 
 
 def _row(session: Session, actor: Actor, *, lock: bool = False) -> Organization:
