@@ -1,4 +1,4 @@
-"""Runs the migrations as the database's owner, one transaction each, never waiting long for a lock."""
+"""Runs the migrations as the database's owner, one transaction each, with short lock waits."""
 
 import sqlalchemy as sa
 from sqlalchemy import create_engine, pool, text

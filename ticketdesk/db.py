@@ -55,7 +55,7 @@ def engine(role: str) -> Engine:
     return create_engine(
         role_url(role),
         pool_size=10 if role == APP_ROLE else 4,
-        max_overflow=20,
+        max_overflow=6 if role == APP_ROLE else 4,
         pool_timeout=10,
         pool_pre_ping=True,
         pool_recycle=1800,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from alembic import op
 from ticketdesk.row_security import isolate
-from sqlalchemy.dialects import postgresql
 
 revision: str = "20261124_0001"
 down_revision: str | None = None
@@ -162,7 +162,8 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('simple', name || ' ' || email || ' ' || translate(email, '@.-_+', '     ')) || array_to_tsvector(ARRAY[organization_id])",
+                "to_tsvector('simple', name || ' ' || email || ' ' || translate(email, "
+                "'@.-_+', '     ')) || array_to_tsvector(ARRAY[organization_id])",
                 persisted=True,
             ),
             nullable=True,
@@ -406,7 +407,8 @@ def upgrade() -> None:
             "priority_rank",
             sa.SmallInteger(),
             sa.Computed(
-                "(CASE priority WHEN 'LOW' THEN 1 WHEN 'MEDIUM' THEN 2 WHEN 'HIGH' THEN 3 WHEN 'URGENT' THEN 4 ELSE 5 END)::smallint",
+                "(CASE priority WHEN 'LOW' THEN 1 WHEN 'MEDIUM' THEN 2 WHEN 'HIGH' THEN "
+                "3 WHEN 'URGENT' THEN 4 ELSE 5 END)::smallint",
                 persisted=True,
             ),
             nullable=True,
@@ -415,7 +417,9 @@ def upgrade() -> None:
             "status_rank",
             sa.SmallInteger(),
             sa.Computed(
-                "(CASE status WHEN 'NEW' THEN 1 WHEN 'OPEN' THEN 2 WHEN 'IN_PROGRESS' THEN 3 WHEN 'WAITING_ON_CUSTOMER' THEN 4 WHEN 'WAITING_ON_THIRD_PARTY' THEN 5 WHEN 'RESOLVED' THEN 6 WHEN 'CLOSED' THEN 7 ELSE 8 END)::smallint",
+                "(CASE status WHEN 'NEW' THEN 1 WHEN 'OPEN' THEN 2 WHEN 'IN_PROGRESS' "
+                "THEN 3 WHEN 'WAITING_ON_CUSTOMER' THEN 4 WHEN 'WAITING_ON_THIRD_PARTY' "
+                "THEN 5 WHEN 'RESOLVED' THEN 6 WHEN 'CLOSED' THEN 7 ELSE 8 END)::smallint",
                 persisted=True,
             ),
             nullable=True,
@@ -424,7 +428,12 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', requester_name || ' ' || requester_email || ' ' || translate(requester_email, '@.-_+', '     ')), 'B') || to_tsvector('simple', left(description_text, 100000)) || setweight(array_to_tsvector(tags), 'B') || array_to_tsvector(ARRAY[organization_id])",
+                "setweight(to_tsvector('simple', left(subject, 2000)), 'A') || "
+                "setweight(to_tsvector('simple', requester_name || ' ' || "
+                "requester_email || ' ' || translate(requester_email, '@.-_+', '     "
+                "')), 'B') || to_tsvector('simple', left(description_text, 100000)) || "
+                "setweight(array_to_tsvector(tags), 'B') || "
+                "array_to_tsvector(ARRAY[organization_id])",
                 persisted=True,
             ),
             nullable=True,
@@ -571,7 +580,8 @@ def upgrade() -> None:
             "search",
             postgresql.TSVECTOR(),
             sa.Computed(
-                "to_tsvector('simple', left(content_text, 100000)) || array_to_tsvector(ARRAY[organization_id])",
+                "to_tsvector('simple', left(content_text, 100000)) || "
+                "array_to_tsvector(ARRAY[organization_id])",
                 persisted=True,
             ),
             nullable=True,

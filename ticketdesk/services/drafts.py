@@ -54,9 +54,10 @@ def load(session: Session, actor: Actor, place: str) -> dict[str, Any] | None:
     """Return what the caller has typed at a place, or None."""
     owner = _owner(actor)
     _require_place(place)
-    return session.exec(
+    found = session.exec(
         select(Draft.content).where(Draft.user_id == owner, Draft.place == place)
     ).first()
+    return dict(found) if found is not None else None
 
 
 def discard(session: Session, actor: Actor, place: str) -> None:

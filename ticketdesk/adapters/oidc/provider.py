@@ -1,5 +1,6 @@
 """The conversation with one provider: discovery, the way there, and what came back."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +51,7 @@ def authorization_url(client: Client, *, state: str, nonce: str, verifier: str) 
         SignOnFailed: the provider cannot be reached or describes itself wrongly.
     """
     endpoint = _discover(client.issuer)["authorization_endpoint"]
-    with _session(client) as session:
+    with closing(_session(client)) as session:
         url, _ = session.create_authorization_url(
             endpoint, state=state, code_verifier=verifier, nonce=nonce
         )
@@ -65,7 +66,7 @@ def identify(client: Client, *, code: str, nonce: str, verifier: str) -> Identit
     """
     facts = _discover(client.issuer)
     try:
-        with _session(client) as session:
+        with closing(_session(client)) as session:
             token = session.fetch_token(
                 facts["token_endpoint"],
                 grant_type="authorization_code",
