@@ -14,13 +14,18 @@ from ticketdesk.services import audit
 from ticketdesk.services.mail import own_templates
 from ticketdesk.services.rules.in_settings import with_rules, without_rules
 
+_CACHE = "ticket_settings"
+
 
 def of(session: Session, organization_id: str) -> TicketSettings:
-    """Return the settings of the organization the transaction is bound to."""
-    stored = session.exec(
-        select(Organization.settings).where(Organization.id == organization_id)
-    ).first()
-    return TicketSettings.model_validate(stored or {})
+    """Return an organization's settings, read once a transaction."""
+    known: dict[str, TicketSettings] = session.info.setdefault(_CACHE, {})
+    if organization_id not in known:
+        stored = session.exec(
+            select(Organization.settings).where(Organization.id == organization_id)
+        ).first()
+        known[organization_id] = TicketSettings.model_validate(stored or {})
+    return known[organization_id]
 
 
 def read(session: Session, actor: Actor) -> tuple[TicketSettings, int]:
@@ -54,6 +59,7 @@ def change(
     row.settings = wanted.model_dump(mode="json", by_alias=True)
     row.version += 1
     session.add(row)
+    session.info.pop(_CACHE, None)
     was, now = audit.differences(present, row.settings)
     if was or now:
         audit.record(session, actor, "settings.changed", before=was, after=now)
