@@ -40,6 +40,7 @@ def file(name: str, kind: str, content: bytes) -> list[str]:
 
 
 def drop(page: Page, *files: list[str]) -> None:
+    page.get_by_role("button", name="Attach files").wait_for()
     page.evaluate(_DROP, [list(files)])
 
 
@@ -133,14 +134,15 @@ def test_a_file_that_failed_is_told_and_can_be_tried_again(signed_in, complaints
     create(page, "A broken line")
     page.route("**/api/attachments", lambda route: route.abort())
     drop(page, file("notes.txt", "text/plain", b"hello"))
-    expect(page.get_by_text("The connection broke off. Try again.")).to_be_visible()
+    expect(page.get_by_text("The connection broke off. Try again.", exact=True)).to_be_visible()
     page.unroute("**/api/attachments")
     page.get_by_role("button", name="Try notes.txt again").click()
     expect(page.get_by_text("5 bytes")).to_be_visible()
     expect(page.get_by_role("button", name="Remove notes.txt")).to_be_visible()
 
     drop(page, file("fake.png", "image/png", samples.HTML))
-    expect(page.get_by_text("its content is a web page")).to_be_visible()
+    refused = "The file is named .png, but its content is a web page."
+    expect(page.get_by_text(refused, exact=True)).to_be_visible()
     page.get_by_role("button", name="Remove fake.png").click()
     page.get_by_role("button", name="Remove notes.txt").click()
     expect(page.get_by_role("list", name="Files to send")).to_have_count(0)
