@@ -26,6 +26,8 @@ from ticketdesk.api.embed import captcha_secret
 from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
 from ticketdesk.api.mail import events as mail_events
+from ticketdesk.api.mail import messages as mail_messages
+from ticketdesk.api.mail import settings as mail_settings
 from ticketdesk.api.mail import webhook
 
 _ABOUT = """\
@@ -68,6 +70,8 @@ for resource in (
     events.routes,
     webhook.routes,
     mail_events.routes,
+    mail_messages.routes,
+    mail_settings.routes,
     embed.router,
     embed.preflights,
     captcha_secret.routes,

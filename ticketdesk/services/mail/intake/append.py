@@ -10,6 +10,7 @@ from ticketdesk.services.mail.inbound.verdict import Verdict
 from ticketdesk.services.mail.intake.authors import author_of, visitor
 from ticketdesk.services.mail.intake.content import content_of
 from ticketdesk.services.mail.intake.files import store_files
+from ticketdesk.services.rules import pending
 from ticketdesk.services.tickets.messages import add_message
 from ticketdesk.services.tickets.respond import implied_status
 from ticketdesk.services.tickets.status import apply_status
@@ -58,6 +59,8 @@ def append_message(
     after = implied_status(actor, ticket, row)
     if after:
         apply_status(session, actor, ticket, after)
+    if not verdict.may_answer and not verdict.is_agent:
+        pending.forbid_answers(session, ticket.id)
     touch(session, ticket)
     return row
 
