@@ -25,10 +25,12 @@ from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.models.enums import TicketPriority, TicketStatus
 from ticketdesk.services.chats import chats
 from ticketdesk.services.chats.commands import CreateChat, UpdateChat
-from ticketdesk.services.rules import manage
+from ticketdesk.services.rules import manage, pending
 from ticketdesk.services.rules.definition import RulePatch
 from ticketdesk.services.rules.runs import last_runs
-from ticketdesk.services.tickets.commands import UpdateTicket
+from ticketdesk.services.tickets.commands import CreateTicket, UpdateTicket
+from ticketdesk.services.tickets.create import create
+from ticketdesk.services.tickets.split import SplitTicket, split
 from ticketdesk.services.tickets.update import update
 
 URGENT = [{"type": "SET_PRIORITY", "priority": "URGENT"}]
@@ -320,3 +322,62 @@ def test_an_escalated_chat_sets_off_the_rules_for_its_tickets(session, ada, grac
 
     assert (before.tags, after.tags) == (["chat"], ["chat"])
     assert len(by_rules(session, before)) == 1
+
+
+@pytest.fixture
+def answering(session, cast, ada, clock) -> None:
+    """A rule that answers every new ticket and every message of a customer."""
+    session.add(
+        CannedResponse(
+            id="canned_2", organization_id=cast.acme, title="Hi", shortcut="hi", content="<p>Hi</p>"
+        )
+    )
+    session.flush()
+    make_rule(
+        session, ada, "Answer", triggers=["TICKET_CREATED", "CUSTOMER_RESPONDED"],
+        actions=[{"type": "SEND_CANNED_RESPONSE", "cannedResponseId": "canned_2"}],
+    )  # fmt: skip
+
+
+def _answers(session, ticket: Ticket) -> int:
+    query = select(TicketResponse).where(
+        TicketResponse.ticket_id == ticket.id, TicketResponse.author_type == "SYSTEM"
+    )
+    return len(session.exec(query).all())
+
+
+def test_what_a_machine_sent_is_not_answered(session, grace, jane, answering, clock) -> None:
+    command = CreateTicket.parse(
+        {
+            "requesterName": "Robot",
+            "requesterEmail": "robot@x.example",
+            "subject": "Nightly report",
+            "description": "All fine",
+        }
+    )
+    by_machine = create(session, grace, command, metadata={"mail": {"mayAnswer": False}})
+    assert _answers(session, session.get(Ticket, by_machine.id)) == 0
+
+    ticket = open_ticket(session, jane)
+    assert _answers(session, ticket) == 1
+    pending.forbid_answers(session, ticket.id)
+    say(session, jane, ticket, "I am out of office")
+    assert _answers(session, ticket) == 1
+
+
+def test_a_split_sets_off_the_rules_for_new_tickets_on_the_new_one_alone(
+    session, ada, grace, jane, clock
+) -> None:
+    ticket = open_ticket(session, jane)
+    say(session, jane, ticket, "And another thing")
+    message = session.exec(
+        select(TicketResponse).where(TicketResponse.ticket_id == ticket.id)
+    ).one()
+    make_rule(session, ada, "New")
+
+    done = split(
+        session, grace, ticket.id,
+        SplitTicket.parse({"responseIds": [message.id], "subject": "Another thing"}),
+    )  # fmt: skip
+
+    assert (done.ticket.tags, ticket.tags) == (["new"], [])

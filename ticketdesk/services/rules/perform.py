@@ -12,7 +12,7 @@ from ticketdesk.models import CannedResponse, Organization, Ticket, User
 from ticketdesk.models.enums import ContentFormat, TicketActivityType, TicketPriority, TicketStatus
 from ticketdesk.services.library import variables
 from ticketdesk.services.rules import action as kinds
-from ticketdesk.services.rules import assignment, recipients
+from ticketdesk.services.rules import assignment, pending, recipients
 from ticketdesk.services.tickets.assign import apply_assignment, resolve_assignee
 from ticketdesk.services.tickets.messages import add_message
 from ticketdesk.services.tickets.status import apply_status
@@ -124,8 +124,7 @@ def _remove_tags(session: Session, actor: Actor, ticket: Ticket, action: kinds.R
 def _send_canned(
     session: Session, actor: Actor, ticket: Ticket, action: kinds.SendCannedResponse
 ) -> None:
-    mail = ticket.ticket_metadata.get("mail")
-    if isinstance(mail, dict) and not mail.get("mayAnswer", True):
+    if not pending.may_answer(session, ticket):
         raise Conflict("An automatic mail is not answered automatically.")
     canned = session.exec(
         select(CannedResponse).where(

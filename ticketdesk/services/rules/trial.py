@@ -143,7 +143,9 @@ class _Trial:
             for event in events_of(ticket, history[ticket.id]):
                 kind = A(event.activity.activity_type)
                 author = authors.get(event.activity.response_id or "")
-                if not set(triggers.of_kind(kind, author)) & set(self._rule.triggers):
+                if not set(triggers.of_kind(kind, event.changes, author)) & set(
+                    self._rule.triggers
+                ):
                     continue
                 at = event.activity.created_at
                 facts = Facts(

@@ -1,6 +1,6 @@
 """Which triggers a change sets off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session
@@ -12,7 +12,6 @@ from ticketdesk.services.rules.pending import Change
 
 _TRIGGERS: dict[A, tuple[str, ...]] = {
     A.CREATED: ("TICKET_CREATED",),
-    A.SPLIT: ("TICKET_CREATED",),
     A.STATUS_CHANGED: ("STATUS_CHANGED", "TICKET_UPDATED"),
     A.RESOLVED: ("STATUS_CHANGED", "TICKET_UPDATED"),
     A.CLOSED: ("STATUS_CHANGED", "TICKET_UPDATED"),
@@ -35,8 +34,13 @@ _BY_AUTHOR = {
 }
 
 
-def of_kind(kind: A, author: ResponseAuthorType | None = None) -> tuple[str, ...]:
-    """Return the triggers of one kind of change; `author` is who wrote, for a response."""
+def of_kind(
+    kind: A, changes: Mapping[str, Any], author: ResponseAuthorType | None = None
+) -> tuple[str, ...]:
+    """Return the triggers of one change; `author` is who wrote, for a response."""
+    if kind is A.SPLIT:
+        # Both tickets tell of a split; only one was made by it.
+        return ("TICKET_CREATED",) if "splitFrom" in changes else ()
     if kind is A.RESPONDED:
         trigger = _BY_AUTHOR.get(author) if author else None
         return (trigger,) if trigger else ()
@@ -55,7 +59,7 @@ def of_changes(session: Session, ticket: Ticket, changes: Iterable[Change]) -> f
         if change.kind is A.RESPONDED and change.response_id:
             row = session.get(TicketResponse, change.response_id)
             author = ResponseAuthorType(row.author_type) if row else None
-        found |= {*of_kind(change.kind, author), *change.also}
+        found |= {*of_kind(change.kind, change.changes, author), *change.also}
     if "TICKET_CREATED" in found:
         found.discard("TICKET_UPDATED")
         chat = session.get(Chat, ticket.origin_chat_id) if ticket.origin_chat_id else None

@@ -17,7 +17,7 @@ from ticketdesk.services.tickets import access, numbers
 from ticketdesk.services.tickets.commands import Reference, Subject
 from ticketdesk.services.tickets.merge import retarget
 from ticketdesk.services.tickets.snapshot import give_back, ticket_facts
-from ticketdesk.services.tickets.touch import touch
+from ticketdesk.services.tickets.touch import settle, touch
 from ticketdesk.services.tickets.views import TicketView, ticket_view
 
 _CANNOT = "This split can no longer be undone: "
@@ -91,6 +91,7 @@ def split(session: Session, actor: Actor, reference: str, command: SplitTicket) 
         changes={"splitTo": (None, ticket.id)},
     )
     touch(session, source)
+    settle(session, ticket)
     return SplitDone(split=SplitView.model_validate(row), ticket=ticket_view(ticket, actor))
 
 
