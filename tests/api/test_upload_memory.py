@@ -24,7 +24,7 @@ ROOM = Admission("org_acme", Room(300 * MB, 10, 400 * MB, 10))
 def uploading() -> Request:
     """A request whose body of 200 MB comes in pieces of 64 KB, as a server hands them on."""
 
-    async def body() -> AsyncIterator[dict]:
+    async def body() -> AsyncIterator[bytes]:
         yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.log"\r\n\r\n'
         piece = b"12:00:01 all is well now.......\n" * 2048
         for _ in range(SIZE // len(piece)):
