@@ -14,6 +14,13 @@ PAGES = (
     "organization",
     "members",
     "teams",
+    "canned-responses",
+    "widget",
+    "fields",
+    "categories",
+    "sla",
+    "business-hours",
+    "email",
     "api-keys",
     "webhooks",
     "single-sign-on",
@@ -146,7 +153,7 @@ def test_an_agent_sees_their_own_settings_and_a_clear_word_for_the_others(runnin
     grace = signed_in("grace")
     grace.goto(f"{running.url}/app/settings/members")
     expect(grace.get_by_text("This screen is for")).to_be_visible()
-    expect(grace.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_count(1)
+    expect(grace.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_count(2)
 
 
 def test_settings_are_found_by_what_one_would_call_them(running, signed_in):

@@ -35,8 +35,41 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
         ),
     ),
     (
+        "Tickets",
+        (
+            Section(
+                "/app/settings/canned-responses",
+                "Canned responses",
+                "macros snippets templates shortcuts variables",
+                admin=False,
+            ),
+            Section(
+                "/app/settings/widget",
+                "Widget",
+                "form embed snippet color logo sites captcha spam preview anonymous",
+            ),
+            Section("/app/settings/fields", "Fields", "custom fields questions"),
+            Section("/app/settings/categories", "Categories", "topics"),
+            Section(
+                "/app/settings/sla",
+                "SLA",
+                "service level policies first response resolution warning pause due calculator",
+            ),
+            Section(
+                "/app/settings/business-hours",
+                "Business hours",
+                "calendar shifts time zone holidays days off ical",
+            ),
+        ),
+    ),
+    (
         "Connections",
         (
+            Section(
+                "/app/settings/email",
+                "Email",
+                "mail smtp sendgrid postmark ses provider signature from reply undo test",
+            ),
             Section("/app/settings/api-keys", "API keys", "token integration scope"),
             Section("/app/settings/webhooks", "Webhooks", "events deliveries replay secret"),
         ),

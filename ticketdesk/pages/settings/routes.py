@@ -7,21 +7,35 @@ import reflex as rx
 from ticketdesk.pages.settings import (
     api_keys,
     audit_log,
+    business_hours,
+    canned_responses,
+    categories,
+    custom_fields,
+    email,
     members,
     organization,
     profile,
     single_sign_on,
+    sla,
     teams,
     webhooks,
+    widget,
 )
 from ticketdesk.state.settings.api_keys import ApiKeysState
 from ticketdesk.state.settings.audit_log import AuditLogState
+from ticketdesk.state.settings.business_hours import BusinessHoursState
+from ticketdesk.state.settings.canned_responses import CannedResponsesState
+from ticketdesk.state.settings.categories import CategoriesState
+from ticketdesk.state.settings.custom_fields import CustomFieldsState
+from ticketdesk.state.settings.email import EmailState
 from ticketdesk.state.settings.members import MembersState
 from ticketdesk.state.settings.organization import OrganizationState
 from ticketdesk.state.settings.profile import ProfileState
 from ticketdesk.state.settings.single_sign_on import SingleSignOnState
+from ticketdesk.state.settings.sla import SlaState
 from ticketdesk.state.settings.teams import TeamsState
 from ticketdesk.state.settings.webhooks import WebhooksState
+from ticketdesk.state.settings.widget import WidgetState
 from ticketdesk.state.shell import ShellState
 
 _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
@@ -30,6 +44,13 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/organization": (organization.page, OrganizationState),
     "/members": (members.page, MembersState),
     "/teams": (teams.page, TeamsState),
+    "/widget": (widget.page, WidgetState),
+    "/fields": (custom_fields.page, CustomFieldsState),
+    "/categories": (categories.page, CategoriesState),
+    "/sla": (sla.page, SlaState),
+    "/business-hours": (business_hours.page, BusinessHoursState),
+    "/canned-responses": (canned_responses.page, CannedResponsesState),
+    "/email": (email.page, EmailState),
     "/api-keys": (api_keys.page, ApiKeysState),
     "/webhooks": (webhooks.page, WebhooksState),
     "/single-sign-on": (single_sign_on.page, SingleSignOnState),

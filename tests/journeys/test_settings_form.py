@@ -1,0 +1,88 @@
+"""The public form is set up in a real browser: its look, its questions, its categories."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_settings import go, press
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def test_the_preview_beside_the_widgets_settings_is_the_form_as_it_was_saved(running, signed_in):
+    ada = go(signed_in("ada"), running, "widget")
+    form = ada.frame_locator("iframe[title='The form as customers see it']")
+    expect(ada.get_by_label("Snippet")).to_contain_text('data-organization-id="acme"')
+    ada.get_by_label("Title", exact=True).fill("Talk to Acme")
+    ada.get_by_label("Logo").fill("https://elsewhere.example/logo.svg")
+    press(ada, "Save")
+    expect(ada.get_by_text("Use a path on this desk")).to_be_visible()
+    expect(ada.get_by_label("Logo")).to_be_focused()
+    ada.get_by_label("Logo").fill("")
+    press(ada, "Save")
+    expect(ada.get_by_text("Widget saved")).to_be_visible()
+    expect(form.get_by_role("heading", name="Talk to Acme")).to_be_visible()
+
+
+def test_a_site_that_is_none_is_refused_beside_its_field(running, signed_in):
+    ada = go(signed_in("ada"), running, "widget")
+    ada.get_by_label("Sites that may show the form").fill("https://shop.example\nnot a site")
+    press(ada, "Save")
+    expect(ada.get_by_text("“not a site” is no site")).to_be_visible()
+
+
+def test_a_field_is_added_with_choices_moved_up_and_asked_in_the_form(running, signed_in):
+    ada = go(signed_in("ada"), running, "fields")
+    press(ada, "Add field")
+    ada.get_by_label("Label", exact=True).fill("Delivery kind")
+    expect(ada.get_by_label("Key", exact=True)).to_have_value("deliveryKind")
+    ada.get_by_role("combobox", name="Kind", exact=True).click()
+    ada.get_by_role("option", name="One of several").click()
+    press(ada, "Save fields")
+    expect(ada.get_by_text("Give at least one choice.")).to_be_visible()
+
+    ada.get_by_role("combobox", name="Choices", exact=True).click()
+    for choice in ("Parcel", "Letter"):
+        ada.keyboard.type(choice)
+        expect(ada.get_by_role("option", name=f"Add “{choice}”")).to_be_visible()
+        ada.keyboard.press("Enter")
+        ada.keyboard.press("Control+A")
+    ada.keyboard.press("Escape")
+    press(ada, "Move Delivery kind up")
+    press(ada, "Save fields")
+    expect(ada.get_by_text("Fields saved")).to_be_visible()
+    go(ada, running, "fields")
+    names = ada.locator(".editor-open strong").all_inner_texts()
+    assert names.index("Delivery kind") == len(names) - 2
+
+    press(ada, "Remove Delivery kind")
+    press(ada, "Save fields")
+    expect(ada.locator(".editor-open", has_text="Delivery kind")).to_have_count(0)
+
+
+def test_categories_are_added_and_removed(running, signed_in):
+    ada = go(signed_in("ada"), running, "categories")
+    ada.get_by_label("New category").fill("Returns")
+    ada.keyboard.press("Enter")
+    press(ada, "Save categories")
+    expect(ada.get_by_text("Categories saved")).to_be_visible()
+    go(ada, running, "categories")
+    press(ada, "Remove Returns")
+    press(ada, "Save categories")
+    expect(ada.get_by_role("button", name="Remove Returns")).to_have_count(0)
+
+
+def test_of_two_admins_the_second_is_told_and_overwrites_nothing(running, signed_in):
+    first = go(signed_in("ada"), running, "categories")
+    second = go(signed_in("ada"), running, "categories")
+    first.get_by_label("New category").fill("From the first")
+    first.keyboard.press("Enter")
+    press(first, "Save categories")
+    expect(first.get_by_text("Categories saved")).to_be_visible()
+    second.get_by_label("New category").fill("From the second")
+    second.keyboard.press("Enter")
+    press(second, "Save categories")
+    expect(second.get_by_text("Somebody else changed the settings meanwhile")).to_be_visible()
+    go(second, running, "categories")
+    press(second, "Remove From the first")
+    press(second, "Save categories")
+    expect(second.get_by_text("Categories saved")).to_be_visible()

@@ -1,0 +1,93 @@
+"""Settings that belong together are kept together, or none of them."""
+
+import pytest
+
+from ticketdesk.errors import Forbidden, Invalid, Stale
+from ticketdesk.services.desk import (
+    settings_email,
+    settings_fields,
+    settings_library,
+    settings_page,
+    settings_rules,
+    settings_widget,
+)
+from ticketdesk.services.embed import captcha_secret
+from ticketdesk.services.mail import account_settings, accounts
+
+
+def version(session, ada) -> int:
+    return settings_page.read(session, ada).version
+
+
+def save_widget(session, ada, embed, *, secret=""):
+    at = version(session, ada)
+    settings_widget.save(session, ada, embed, secret=secret, forget=False, version=at)
+
+
+def test_only_admins_read_the_settings_and_the_words_of_rules(session, grace):
+    for service in (settings_page.read, settings_rules.vocabulary):
+        with pytest.raises(Forbidden):
+            service(session, grace)
+
+
+def test_a_foreign_logo_keeps_the_captchas_secret_from_being_stored_too(session, ada):
+    with pytest.raises(Invalid) as refused:
+        save_widget(session, ada, {"logoUrl": "https://elsewhere.example/a.png"}, secret="s3cret")
+    assert list(refused.value.fields) == ["embedConfig.logoUrl"]
+    assert captcha_secret.of(session, ada.organization_id) is None
+    save_widget(session, ada, {"title": "Hi"}, secret="s3cret")
+    assert captcha_secret.of(session, ada.organization_id) == "s3cret"
+
+
+def test_an_admin_who_read_old_settings_overwrites_nothing(session, ada):
+    at = version(session, ada)
+    save_widget(session, ada, {"title": "First"})
+    with pytest.raises(Stale):
+        settings_fields.save(session, ada, [], version=at)
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ([{"key": "a", "label": "A"}, {"key": "a", "label": "B"}], "1.key"),
+        ([{"key": "a", "label": "A", "kind": "select"}], "0.options"),
+        ([{"key": "a", "label": "A", "showWhen": {"gone": ["x"]}}], "0.showWhen"),
+        ([{"key": "1 a", "label": "A"}], "0.key"),
+    ],
+)
+def test_a_field_that_cannot_work_is_refused_at_its_place(session, ada, fields, place):
+    with pytest.raises(Invalid) as refused:
+        settings_fields.save(session, ada, fields, version=version(session, ada))
+    assert f"embedConfig.customFields.{place}" in refused.value.fields
+
+
+def test_an_empty_secret_keeps_the_stored_one_and_leaves_the_rest_of_the_account(session, ada):
+    account_settings.change(session, ada, {"token": "tok", "inbound": {"user": "u"}})
+    email, at = {"provider": "postmark"}, version(session, ada)
+    settings_email.save(session, ada, email, {"token": "", "stream": "desk"}, version=at)
+    stored = accounts.read(session, ada.organization_id)
+    assert (stored["token"], stored["stream"]) == ("tok", "desk")
+    assert stored["inbound"] == {"user": "u"}
+    shown = settings_email.kept(account_settings.read(session, ada).account)
+    assert (shown["token"], shown["tokenKept"]) == ("", True)
+
+
+def test_a_wrong_address_is_refused_beside_its_field(session, ada):
+    at = version(session, ada)
+    with pytest.raises(Invalid) as refused:
+        settings_email.save(session, ada, {"fromEmail": "nonsense"}, {}, version=at)
+    assert list(refused.value.fields) == ["emailConfig.fromEmail"]
+
+
+def test_a_text_that_was_not_edited_keeps_its_markup(session, grace):
+    values = {"title": "Hello", "shortcut": "hi", "content": "One\n\nTwo"}
+    made = settings_library.save_response(session, grace, "", values, 0)
+    assert made.content == "<p>One</p><p>Two</p>"
+    typed = values | {"title": "Hi", "content": settings_library.words_of(made.content)}
+    changed = settings_library.save_response(session, grace, made.id, typed, made.version)
+    assert (changed.title, changed.content) == ("Hi", made.content)
+
+
+def test_an_example_shows_what_a_customer_would_get(session, grace):
+    text = "Hello {{requester.first_name}}, {{agent.first_name}}"
+    assert settings_library.example(session, grace, text).startswith("Hello Jane, ")

@@ -1,0 +1,36 @@
+"""/app/settings/categories: what tickets are about."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.settings_fields import names_editor
+from ticketdesk.components.settings_frame import card, settings_page
+from ticketdesk.pages.settings.parts import form
+from ticketdesk.state.settings.categories import CategoriesState
+
+
+def page() -> rx.Component:
+    """The screen."""
+    return settings_page(
+        "Categories",
+        "What tickets are about. Customers choose one in the form, rules and filters ask for it.",
+        card(
+            "Your categories",
+            form(
+                names_editor(
+                    name="categories",
+                    noun="Category",
+                    path="embedConfig.categories",
+                    empty="No categories: the form does not ask for one.",
+                    initial=CategoriesState.categories,
+                    problems=CategoriesState.problems,
+                ),
+                label="Categories",
+                button="Save categories",
+                state=CategoriesState,
+                submit=CategoriesState.save,
+            ),
+            lead="Offered in this order. Tickets keep the category they have.",
+        ),
+        phase=CategoriesState.phase,
+        again=CategoriesState.load,
+    )

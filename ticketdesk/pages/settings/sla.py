@@ -1,0 +1,126 @@
+"""/app/settings/sla: what is promised, and why something is due when it is."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.settings_hours import duration
+from ticketdesk.components.records import Record
+from ticketdesk.components.settings_frame import card, settings_page
+from ticketdesk.pages.settings.parts import check, error, form
+from ticketdesk.pages.settings.sla_calculator import calculator
+from ticketdesk.state.settings.sla import PRIORITIES, SlaState
+
+_VALUES = SlaState.values
+
+
+def page() -> rx.Component:
+    """The screen."""
+    return settings_page(
+        "SLA",
+        "What you promise: how soon somebody answers, and how soon it is solved.",
+        card(
+            "The promise for every ticket",
+            form(
+                rx.el.div(
+                    _time("First response", "firstResponseTime", "first"),
+                    _time("Warn before it is due", "warnMinutes", "warn"),
+                    class_name="pair",
+                ),
+                rx.el.h4("Resolution"),
+                rx.el.div(
+                    *(
+                        _time(name.capitalize(), f"resolutionTime.{name}", f"resolution.{name}")
+                        for name in PRIORITIES
+                    ),
+                    class_name="pair",
+                ),
+                rx.el.h4("The clock stands still while"),
+                rx.el.div(
+                    _pause("the customer is waited for", "WAITING_ON_CUSTOMER"),
+                    _pause("a third party is waited for", "WAITING_ON_THIRD_PARTY"),
+                    class_name="checks",
+                ),
+                label="Promise",
+                button="Save",
+                state=SlaState,
+                submit=SlaState.save,
+            ),
+            lead="Time counts " + _VALUES["hours"].to(str) + ".",
+        ),
+        _policies(),
+        calculator(),
+        phase=SlaState.phase,
+        again=SlaState.load,
+    )
+
+
+def _time(label: str, path: str, name: str) -> rx.Component:
+    path = f"slaConfig.{path}"
+    return duration(
+        name=path,
+        label=label,
+        initial=_VALUES[name].to(int),
+        problem=error(SlaState.problems, path),
+    )
+
+
+def _pause(label: str, status: str) -> rx.Component:
+    return check(label, status, checked=_VALUES[status].to(bool))
+
+
+def _policies() -> rx.Component:
+    return rx.cond(
+        SlaState.policies.length() > 0,
+        card(
+            "Policies",
+            rx.el.ul(rx.foreach(SlaState.policies, _row), class_name="settings-rows"),
+            lead="Tried from the top; the first whose conditions hold replaces the promise above.",
+        ),
+        card(
+            "No policies yet",
+            lead="The promise above holds for every ticket. Policies for some tickets only, "
+            "such as those of one customer, are made through the API: see /api/docs.",
+        ),
+    )
+
+
+def _row(row: Record, place: rx.Var[int]) -> rx.Component:
+    policy, name = row["id"].to(str), row["name"].to(str)
+    active = row["active"].to(bool)
+    return rx.el.li(
+        rx.el.div(
+            rx.el.strong(name), rx.el.span(row["words"].to(str)), class_name="settings-row-words"
+        ),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                checked=active,
+                on_change=lambda on: SlaState.switch(policy, on),
+                aria_label=name + " applies",
+            ),
+            "On",
+            class_name="check",
+        ),
+        _button("Up", "Move " + name + " up", SlaState.move(policy, True), place == 0),
+        _button(
+            "Down",
+            "Move " + name + " down",
+            SlaState.move(policy, False),
+            place == SlaState.policies.length() - 1,
+        ),
+        _button("Delete", "Delete " + name, SlaState.delete(policy), False),
+        class_name=rx.cond(active, "settings-row", "settings-row gone"),
+        key=policy,
+    )
+
+
+def _button(
+    words: str, name: rx.Var[str], event: rx.event.EventSpec, off: rx.Var[bool] | bool
+) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        class_name="button quiet",
+        aria_label=name,
+        disabled=off,
+        on_click=event,
+    )

@@ -1,0 +1,110 @@
+"""The calculator for a person: a due time in the desk's own zone, explained day by day."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Invalid
+from ticketdesk.services import ticket_settings
+from ticketdesk.services.sla.explain import Question, explain
+from ticketdesk.services.sla.view import SpanView
+
+_MOST_DAYS = 120
+_DAY = "%a %-d %b %Y"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a day on the wall clock, `09:00` to `24:00`; `minutes` counts real time."""
+
+    begins: str
+    ends: str
+    kind: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A local day, its stretches in order and how many of its minutes count."""
+
+    name: str
+    stretches: list[Stretch]
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`due` is '' when nothing ever makes it due; `more` counts days that are not shown."""
+
+    due: str
+    zone: str
+    days: list[Day]
+    more: int
+
+
+def calculate(
+    session: Session, actor: Actor, *, start: str, minutes: str, pause: tuple[str, str]
+) -> Answer:
+    """Say when something is due, and why.
+
+    Args:
+        start: wall clock time in the zone of the business hours, such as `2026-12-24T18:00`.
+        minutes: counted minutes, as typed.
+        pause: a stretch in which the customer is waited for; two '' for none.
+
+    Raises:
+        Invalid: `fields` names what cannot be read.
+    """
+    hours = ticket_settings.of(session, actor.organization_id).sla_config.business_hours
+    zone = ZoneInfo(hours.timezone if hours else "UTC")
+    pauses = []
+    if any(pause):
+        pauses = [[_moment(pause[0], zone, "pauseFrom"), _moment(pause[1], zone, "pauseTo")]]
+    asked = {"start": _moment(start, zone, "start"), "minutes": minutes, "pauses": pauses}
+    found = explain(session, actor, Question.parse(asked))
+    days = day_by_day(found.timeline, zone)
+    due = f"{found.due_at.astimezone(zone):%A %-d %B %Y, %H:%M}" if found.due_at else ""
+    return Answer(due, zone.key, days[:_MOST_DAYS], max(0, len(days) - _MOST_DAYS))
+
+
+def day_by_day(spans: list[SpanView], zone: ZoneInfo) -> list[Day]:
+    """Return spans cut at local midnight, by local day."""
+    found: dict[date, list[Stretch]] = {}
+    for span in spans:
+        begin = span.start.astimezone(UTC)
+        while begin < span.end:
+            day = begin.astimezone(zone).date()
+            midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+            end = min(midnight, span.end.astimezone(UTC))
+            found.setdefault(day, []).append(_stretch(begin, end, midnight, span, zone))
+            begin = end
+    return [
+        Day(
+            f"{day:{_DAY}}",
+            stretches,
+            sum(one.minutes for one in stretches if one.kind == "counted"),
+        )
+        for day, stretches in found.items()
+    ]
+
+
+def _stretch(
+    begin: datetime, end: datetime, midnight: datetime, span: SpanView, zone: ZoneInfo
+) -> Stretch:
+    return Stretch(
+        begins=f"{begin.astimezone(zone):%H:%M}",
+        ends="24:00" if end == midnight else f"{end.astimezone(zone):%H:%M}",
+        kind=str(span.kind),
+        minutes=(end - begin) // timedelta(minutes=1),
+    )
+
+
+def _moment(text: str, zone: ZoneInfo, field: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        message = "Choose a day and a time."
+        raise Invalid(message, fields={field: message}) from None

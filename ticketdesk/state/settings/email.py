@@ -1,0 +1,105 @@
+"""/app/settings/email: how the desk writes, and through whom."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services.desk import settings_email, settings_page
+from ticketdesk.services.mail import account_settings
+from ticketdesk.services.mail.outbound import trial
+from ticketdesk.state.arguments import text
+from ticketdesk.state.loading import shows_failures
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.watching import watch
+
+_TEXTS = ("fromEmail", "fromName", "replyToEmail", "signature")
+_ACCOUNT = {
+    "smtp": ("host", "port", "security", "username", "password"),
+    "sendgrid": ("apiKey",),
+    "postmark": ("token", "stream"),
+    "ses": ("region", "accessKeyId", "secretAccessKey", "configurationSet"),
+}
+_FIELDS = tuple(dict.fromkeys(name for names in _ACCOUNT.values() for name in names))
+
+
+class EmailState(rx.State):
+    """Mail settings; secrets never come back from the server, only that they are stored."""
+
+    phase: str = "loading"
+    provider: str = "console"
+    values: dict[str, Any] = {}
+    account: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _version: int = 0
+
+    @rx.event
+    @shows_failures
+    async def load(self) -> None:
+        """Read the settings and which secrets are stored."""
+        await self._show()
+        self.problems = {}
+        self.phase = "ready"
+        await watch(self)
+
+    async def _show(self) -> None:
+        page = await call(self, settings_page.read)
+        # What another admin changed since goes into a form that shows the old values.
+        self.saved += int(page.version != self._version)
+        self._version = page.version
+        email = page.values["emailConfig"]
+        self.provider = email["provider"]
+        self.values = {name: email[name] for name in (*_TEXTS, "undoSeconds")}
+        stored = await call(self, account_settings.read)
+        self.account = dict.fromkeys(_FIELDS, "") | settings_email.kept(stored.account)
+
+    @rx.event
+    async def choose(self, provider: str) -> None:
+        """Show the fields of a provider; it is kept with the form."""
+        wanted = text(provider, 20)
+        if wanted == "console" or wanted in _ACCOUNT:
+            self.provider = wanted
+
+    @rx.event
+    async def save(self, values: dict[str, Any]) -> None:
+        """Keep settings and account."""
+        if await keep(self, self._save(form_values(values)), "Email saved"):
+            await self._show()
+
+    async def _save(self, given: dict[str, Any]) -> None:
+        email = {name: text(given.get(f"emailConfig.{name}", "")) for name in _TEXTS}
+        email["provider"] = self.provider
+        email["undoSeconds"] = text(given.get("emailConfig.undoSeconds", ""), 10)
+        fields = _ACCOUNT.get(self.provider, ())
+        account = {name: text(given.get(f"account.{name}", ""), 1000).strip() for name in fields}
+        await call(self, settings_email.save, email, account, version=self._version)
+
+
+class TestMailState(rx.State):
+    """A test mail that was asked for, and how it fares."""
+
+    __test__ = False
+
+    state: str = ""
+    words: str = ""
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _id: str = ""
+
+    @rx.event
+    async def send(self, values: dict[str, Any]) -> None:
+        """Ask for a test mail."""
+        address = text(form_values(values).get("to", ""), 300)
+        done = await keep(self, call(self, trial.request, address), "Test mail is on its way")
+        self._id, self.state, self.words = (done.id, done.state, "") if done else ("", "", "")
+
+    @rx.event
+    async def look(self) -> None:
+        """See how it fares now."""
+        if not self._id:
+            return
+        found = await call(self, trial.result, self._id)
+        self.state, self.words = found.state, found.words or ""

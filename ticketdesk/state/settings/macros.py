@@ -1,0 +1,118 @@
+"""Macros, on the page of canned responses: several changes of a ticket in one click."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services import members
+from ticketdesk.services.desk import settings_library
+from ticketdesk.services.desk.words import PRIORITY, STATUS
+from ticketdesk.services.library import macros
+from ticketdesk.state.arguments import text
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.saving import form_values, keep
+
+_NOBODY = "nobody"
+_NEW: dict[str, Any] = {
+    "id": "", "title": "", "shared": False, "status": "", "priority": "", "assignedToId": "",
+    "addTags": [], "removeTags": [], "reply": "", "note": "",
+}  # fmt: skip
+
+
+class MacrosState(rx.State):
+    """The macros their reader may run, and the one that is being made."""
+
+    rows: list[dict[str, Any]] = []
+    people: list[dict[str, str]] = []
+    edited: dict[str, Any] = _NEW
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _versions: dict[str, int] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Read macros and agents."""
+        agents = await call(self, members.agents)
+        self.people = [
+            {"value": "", "label": "Leave as it is"},
+            {"value": "me", "label": "Whoever runs it"},
+            {"value": _NOBODY, "label": "Nobody"},
+            *({"value": a.id, "label": a.name, "glyph": f"person:{a.name}"} for a in agents),
+        ]
+        self.saved += int(bool(self.edited["id"]))
+        self.edited, self.problems = _NEW, {}
+        await self._show()
+
+    async def _show(self) -> None:
+        names = {person["value"]: person["label"] for person in self.people}
+        found = await call(self, macros.list_all)
+        self._versions = {one.id: one.version for one in found}
+        self.rows = [_row(one, names) for one in found]
+
+    @rx.event
+    async def edit(self, row_id: str) -> None:
+        """Put a macro into the form."""
+        wanted = text(row_id, 100)
+        self.edited = next((row for row in self.rows if row["id"] == wanted), _NEW)
+        self.problems, self.saved = {}, self.saved + 1
+
+    @rx.event
+    async def leave(self) -> None:
+        """Leave the macro as it is."""
+        self.edited, self.problems, self.saved = _NEW, {}, self.saved + 1
+
+    @rx.event
+    async def save(self, values: dict[str, Any]) -> None:
+        """Keep the macro."""
+        if await keep(self, self._save(form_values(values)), "Macro saved"):
+            self.edited = _NEW
+            await self._show()
+        # On a page with two titles, this one has a name of its own.
+        if "title" in self.problems:
+            self.problems["macroName"] = self.problems["title"]
+
+    async def _save(self, given: dict[str, Any]) -> Any:
+        parts = ("status", "priority", "assignedToId", "addTags", "removeTags", "reply", "note")
+        change = {name: given[name] for name in parts if given.get(name)}
+        if change.get("assignedToId") == _NOBODY:
+            change["assignedToId"] = None
+        row_id = self.edited["id"]
+        values = {
+            "title": given.get("macroName", ""),
+            "shared": "shared" in given,
+            "change": change,
+        }
+        version = self._versions.get(row_id, 0)
+        return await call(self, settings_library.save_macro, row_id, values, version)
+
+    @rx.event
+    async def delete(self, row_id: str) -> None:
+        """Delete a macro."""
+        await keep(self, call(self, macros.delete, text(row_id, 100)), "Macro deleted")
+        self.edited = _NEW
+        await self._show()
+
+
+def _row(macro: macros.MacroView, names: dict[str, str]) -> dict[str, Any]:
+    change = macro.change
+    given = {name: value for name, value in change.items() if name in _NEW and value is not None}
+    if "assignedToId" in change and change["assignedToId"] is None:
+        given["assignedToId"] = _NOBODY
+    for name in ("reply", "note"):
+        given[name] = settings_library.words_of(change.get(name))
+    row = _NEW | given | {"id": macro.id, "title": macro.title, "shared": macro.shared}
+    return row | {"words": ", ".join(_words(row, names))}
+
+
+def _words(row: dict[str, Any], names: dict[str, str]) -> list[str]:
+    said = [
+        f"status {STATUS.get(row['status'], row['status'])}" if row["status"] else "",
+        f"priority {PRIORITY.get(row['priority'], row['priority'])}" if row["priority"] else "",
+        f"to {names.get(row['assignedToId'], 'somebody')}" if row["assignedToId"] else "",
+        *(f"+ {tag}" for tag in row["addTags"]),
+        *(f"- {tag}" for tag in row["removeTags"]),
+        "reply" if row["reply"] else "",
+        "note" if row["note"] else "",
+    ]
+    return [words for words in said if words]
