@@ -27,7 +27,8 @@ def ours():
             yield child
             yield from below(child)
 
-    for state in below(rx.State):
+    # In one order, because pytest's workers must all collect the same.
+    for state in sorted(below(rx.State), key=lambda found: found.get_full_name()):
         if state.__module__.startswith("ticketdesk."):
             for name, handler in state.event_handlers.items():
                 if name not in BOUND:
