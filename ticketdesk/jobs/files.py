@@ -34,11 +34,15 @@ def delete(organization_id: str, promises: list[Promise], deadline: datetime) ->
 
 
 def clean() -> dict[str, int]:
-    """Forget abandoned uploads and what broken-off ones left (cron)."""
+    """Forget abandoned uploads and what broken-off ones left; scan again what is held (cron)."""
     forgotten = 0
     while some := unit_of_work.across(cleaning.forget_abandoned):
         forgotten += some
-    return {"abandoned": forgotten, "unfinished": cleaning.clear_unfinished()}
+    return {
+        "abandoned": forgotten,
+        "unfinished": cleaning.clear_unfinished(),
+        "scanned_again": unit_of_work.across(cleaning.ask_again),
+    }
 
 
 def remove_strays() -> int:

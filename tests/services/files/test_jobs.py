@@ -1,14 +1,17 @@
 """What happens to a file after its upload: scanned, drawn, and both perhaps twice."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from tests.support import samples
 from tests.support.clamd_peer import clamd_peer
 from tests.support.file_fixtures import left_in
-from ticketdesk import outbox, unit_of_work
+from ticketdesk import clock, outbox, unit_of_work
 from ticketdesk.errors import Conflict, Forbidden, NotFound
+from ticketdesk.jobs import files as jobs
 from ticketdesk.jobs.subscribers import HANDLERS
 from ticketdesk.models import TicketAttachment
 from ticketdesk.models.enums import AttachmentState as S
@@ -92,6 +95,25 @@ def _waiting():
     return select(OutboxEvent).where(
         col(OutboxEvent.subscriber) == "files.scan", col(OutboxEvent.done_at).is_(None)
     )
+
+
+def test_a_file_that_is_still_held_after_a_day_is_scanned_again(
+    configured, stored, row, worked, cast
+):
+    configured("TICKETDESK_CLAMD", "tcp://127.0.0.1:9")
+    file = stored(b"hello", "a.txt")
+
+    def give_up(session, actor):
+        for promise in outbox.claim(session, "files.scan"):
+            outbox.fail(session, promise, "away", final=True)
+
+    unit_of_work.as_system(cast.acme, give_up)
+    with time_machine.travel(clock.now() + timedelta(hours=25), tick=True), clamd_peer() as peer:
+        configured("TICKETDESK_CLAMD", peer.address)
+        assert jobs.clean()["scanned_again"] == 1
+        assert jobs.clean()["scanned_again"] == 0
+        worked()
+    assert row(file).state == S.READY
 
 
 def test_switching_the_scanner_off_releases_what_it_held(scanner, stored, row, worked, configured):

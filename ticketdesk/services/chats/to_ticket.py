@@ -108,6 +108,8 @@ def _copy_files(session: Session, chat: Chat, ticket: TicketView) -> None:
             TicketAttachment.state != AttachmentState.QUARANTINED,
         )
         .order_by(col(TicketAttachment.created_at), col(TicketAttachment.id))
+        # Whoever deletes one of them meanwhile waits, and then finds that its bytes are needed.
+        .with_for_update(of=TicketAttachment)
     ).all()
     for row in rows:
         values = row.model_dump(exclude={"id", "created_at", "chat_message_id", "response_id"})

@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from ticketdesk import clock
 from ticketdesk.adapters.storage import storage
-from ticketdesk.models import TicketAttachment
+from ticketdesk.models import OutboxEvent, TicketAttachment
+from ticketdesk.models.enums import AttachmentState
 from ticketdesk.services.files import references
+from ticketdesk.services.files.records import SCAN, follow
 
 WAITING = timedelta(days=1)
 """How long an upload waits for the message or ticket that names it."""
@@ -40,6 +42,34 @@ def forget_abandoned(session: Session) -> int:
     session.flush()
     for organization_id, gone in by_organization.items():
         references.let_go(session, organization_id, gone)
+    return len(rows)
+
+
+def ask_again(session: Session) -> int:
+    """Promise another scan of files that are still held after a day (system role).
+
+    Their first promise was given up after eight tries: the scanner was away for longer than that.
+
+    Returns:
+        How many are looked at again.
+    """
+    waiting = select(OutboxEvent.id).where(
+        col(OutboxEvent.subscriber) == SCAN,
+        col(OutboxEvent.done_at).is_(None),
+        col(OutboxEvent.failed_at).is_(None),
+        col(OutboxEvent.payload)["attachmentId"].as_string() == col(TicketAttachment.id),
+    )
+    rows = session.exec(
+        select(TicketAttachment)
+        .where(
+            TicketAttachment.state == AttachmentState.CHECKING,
+            col(TicketAttachment.created_at) < clock.now() - WAITING,
+            ~waiting.exists(),
+        )
+        .limit(_AT_ONCE)
+    ).all()
+    for row in rows:
+        follow(session, row)
     return len(rows)
 
 
