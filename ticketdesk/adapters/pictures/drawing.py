@@ -57,7 +57,7 @@ def _picture(source, edge):
     image = Image.open(source, formats=FORMATS)
     size = image.size
     # A JPEG is decoded at a fraction of its size where that is enough for the preview.
-    image.draft("RGB", (edge * 2, edge * 2))
+    image.draft("RGB", (edge, edge))
     image.load()
     turned = ImageOps.exif_transpose(image)
     if (image.width > image.height) != (turned.width > turned.height):
@@ -70,15 +70,20 @@ def _picture(source, edge):
     return turned, size
 
 
-def _webp(image, edge):
+def _shrunk(image, edge):
+    """Return a smaller copy that carries pixels alone: no EXIF, no place, no profile."""
     from PIL import Image
 
     small = image.copy()
     small.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
     bare = Image.new(small.mode, small.size)
     bare.paste(small)
+    return bare
+
+
+def _webp(image):
     out = io.BytesIO()
-    bare.save(out, "WEBP", quality=80, method=4)
+    image.save(out, "WEBP", quality=80, method=3)
     return out.getvalue()
 
 
@@ -90,8 +95,8 @@ def main() -> None:
     source = io.BytesIO(sys.stdin.buffer.read()) if not sys.stdin.seekable() else sys.stdin.buffer
     draw = _first_page if mime_type == "application/pdf" else _picture
     image, size = draw(source, int(large))
-    preview = _webp(image, int(large))
-    thumbnail = _webp(image, int(small))
+    seen = _shrunk(image, int(large))
+    preview, thumbnail = _webp(seen), _webp(_shrunk(seen, int(small)))
     width, height = size or (None, None)
     facts = {"width": width, "height": height, "thumbnail": len(thumbnail)}
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + thumbnail + preview)
