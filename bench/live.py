@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from time import perf_counter, sleep
 
@@ -11,7 +12,7 @@ import redis
 from sqlmodel import Session, col, select
 
 from bench.installation import Installation, connected_to
-from bench.page import Frame, Page, settle
+from bench.page import Page, settle
 from bench.results import Result, at_most
 from bench.startup import started
 from bench.timing import Times, of
@@ -26,6 +27,7 @@ from ticketdesk.state.ticket_list import TicketListState
 
 MANY, CHANGES = 100, 20
 _PASSWORD = "ticketdesk-demo"
+_LIST = "ticket_list_state"
 
 
 def run(installation: Installation) -> Iterable[Result]:
@@ -89,7 +91,7 @@ def _watch(pages: list[Page], changer: _Changer) -> tuple[Times, list[int]]:
         known = [len(page.frames) for page in pages]
         began = changer.change()
         for page, count in zip(pages, known, strict=True):
-            frame = _list_delta(page, count)
+            frame = page.wait_until_said(_LIST, count)
             delays.append((frame.at - began) * 1000)
             sizes.append(frame.size)
         # The sidebar's counts follow within a second; the next change starts from quiet.
@@ -98,21 +100,16 @@ def _watch(pages: list[Page], changer: _Changer) -> tuple[Times, list[int]]:
     return of(delays), sizes
 
 
-def _list_delta(page: Page, known: int) -> Frame:
-    while True:
-        frame = page.wait_for(known)
-        if "ticket_list_state" in frame.text:
-            return frame
-        known += 1
-
-
 @contextmanager
 def _pages(url: str, session: str, count: int) -> Iterator[list[Page]]:
-    pages = [Page(url, session) for _ in range(count)]
-    for handler in (ShellState.load, TicketListState.load):
+    with ThreadPoolExecutor(20) as pool:
+        pages = list(pool.map(lambda _: Page(url, session), range(count)))
+    for handler, state in ((ShellState.load, "shell_state"), (TicketListState.load, _LIST)):
         for page in pages:
             page.send(handler)
-        settle(pages, 1.5)
+        for page in pages:
+            page.wait_until_said(state)
+    settle(pages, 2)
     try:
         yield pages
     finally:

@@ -11,6 +11,7 @@ from time import perf_counter
 import structlog
 from rq import Queue, SimpleWorker, Worker
 from rq.serializers import JSONSerializer
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bench.callers import agent
@@ -19,7 +20,7 @@ from bench.results import Result, at_least
 from ticketdesk import clock, db, outbox, publisher, unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.jobs import mail
-from ticketdesk.models import TicketResponse
+from ticketdesk.models import OutboxEvent, TicketResponse
 from ticketdesk.outbox import LEASE
 
 SUBSCRIBER = "mail.ticket_response"
@@ -101,8 +102,4 @@ def _claim_one(session: Session, outbox_id: str) -> outbox.Promise:
 
 
 def _forget_all(session: Session) -> None:
-    from sqlalchemy import delete
-
-    from ticketdesk.models import OutboxEvent
-
     session.execute(delete(OutboxEvent))

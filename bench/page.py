@@ -7,6 +7,7 @@ namespace, `42` is an event.
 import json
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter, sleep
 from typing import Any
@@ -40,6 +41,7 @@ class Page:
         self.path = path
         self.frames: list[Frame] = []
         self._token = str(uuid4())
+        self._is_open = True
         address = base_url.replace("http", "ws", 1) + NAMESPACE + "/"
         self._socket = simple_websocket.Client.connect(
             f"{address}?EIO=4&transport=websocket&token={self._token}",
@@ -49,7 +51,7 @@ class Page:
         self._socket.send(f"40{NAMESPACE},")
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self._wait_until_joined()
+        self.wait_until_said(f"40{NAMESPACE}")
 
     def send(self, handler: Any) -> None:
         """Call an event handler of the page."""
@@ -75,25 +77,32 @@ class Page:
             sleep(0.0005)
         raise TimeoutError("the server said nothing")
 
+    def wait_until_said(self, word: str, known: int = 0, seconds: float = 60) -> Frame:
+        """Return the first frame behind those known that has a word in it.
+
+        Raises:
+            TimeoutError: none came.
+        """
+        end = perf_counter() + seconds
+        while word not in (frame := self.wait_for(known, max(0.0, end - perf_counter()))).text:
+            known += 1
+        return frame
+
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
-        self._reader.join(timeout=5)
-
-    def _wait_until_joined(self) -> None:
-        known = 0
-        while not self.wait_for(known).text.startswith("40"):
-            known += 1
+        self._is_open = False
+        with suppress(simple_websocket.ConnectionClosed):
+            self._socket.close()
 
     def _read(self) -> None:
-        try:
-            while (said := self._socket.receive()) is not None:
+        with suppress(simple_websocket.ConnectionClosed):
+            while self._is_open:
+                # None is a wait without a message, not the end.
+                said = self._socket.receive(timeout=1)
                 if said == "2":
                     self._socket.send("3")
-                    continue
-                self.frames.append(Frame(perf_counter(), len(said.encode()), said))
-        except simple_websocket.ConnectionClosed:
-            return
+                elif said is not None:
+                    self.frames.append(Frame(perf_counter(), len(said.encode()), said))
 
 
 def settle(pages: Sequence[Page], quiet: float, seconds: float = 60) -> None:
