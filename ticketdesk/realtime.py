@@ -7,10 +7,11 @@ one refresh.
 """
 
 import asyncio
+import copy
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import redis.asyncio
@@ -113,7 +114,9 @@ class Dispatcher:
         if not self._is_here(token):
             self._pages.forget(token)
             return
-        await self._app.event_processor.enqueue(token, event)
+        connection = self._connection(token)
+        if connection:
+            await self._app.event_processor.enqueue(token, replace(event, router_data=connection))
 
     def _is_here(self, token: str) -> bool:
         namespace = self._app.event_namespace
@@ -122,6 +125,19 @@ class Dispatcher:
         tokens = namespace._token_manager
         record = tokens.token_to_socket.get(token)
         return record is not None and record.instance_id == tokens.instance_id
+
+    def _connection(self, token: str) -> dict[str, Any]:
+        """What the handshake of the page's present socket said; nothing while it still joins.
+
+        A page's token is no identity: whoever brings it after its owner left gets what is sent to
+        it. So the refresh carries the cookie of whoever is here now, and not the one that the state
+        remembers. A page that joins reads everything by itself.
+        """
+        namespace = self._app.event_namespace
+        record = namespace._token_manager.token_to_socket[token]
+        said = namespace._static_router_data.get(record.sid, {})
+        # What a handler does to it must not reach the connection's next events.
+        return copy.deepcopy(said)
 
 
 async def run(app: rx.App) -> None:

@@ -18,12 +18,19 @@ class App:
 
     def __init__(self, *here: str) -> None:
         self.queued: list[tuple[str, str]] = []
-        record = SimpleNamespace(instance_id="this")
-        tokens = SimpleNamespace(instance_id="this", token_to_socket=dict.fromkeys(here, record))
-        self.event_namespace = SimpleNamespace(_token_manager=tokens)
+        self.cookies: list[str] = []
+        sockets = {token: SimpleNamespace(instance_id="this", sid=f"of {token}") for token in here}
+        tokens = SimpleNamespace(instance_id="this", token_to_socket=sockets)
+        self.event_namespace = SimpleNamespace(
+            _token_manager=tokens,
+            _static_router_data={
+                f"of {token}": {"headers": {"cookie": f"cookie of {token}"}} for token in here
+            },
+        )
         self.event_processor = self
 
     async def enqueue(self, token, event):
+        self.cookies.append(event.router_data["headers"]["cookie"])
         self.queued.append((token, event.name.rpartition(".")[0].rpartition("____")[2]))
 
 
@@ -73,6 +80,22 @@ async def test_a_page_that_went_away_is_forgotten(pages):
     assert app.queued == []
     assert "linus" not in pages.by_token
     assert "ticket:7" not in pages.by_channel
+
+
+async def test_a_refresh_carries_the_cookie_of_whoever_is_at_the_page_now(pages):
+    app = App("linus")
+    Dispatcher(app, pages).happened("ticket:7")
+    await asyncio.sleep(0.03)
+    assert app.cookies == ["cookie of linus"]
+
+
+async def test_a_page_that_still_joins_is_not_refreshed_and_not_forgotten(pages):
+    app = App("linus")
+    app.event_namespace._static_router_data.clear()
+    Dispatcher(app, pages).happened("ticket:7")
+    await asyncio.sleep(0.03)
+    assert app.queued == []
+    assert "linus" in pages.by_token
 
 
 async def test_after_a_gap_everybody_reads_again(pages):

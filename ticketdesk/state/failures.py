@@ -42,5 +42,5 @@ def _message(sentence: str) -> EventSpec:
 
 
 def report(exception: Exception) -> None:
-    """Log what the browser reports about itself."""
-    log.warning("browser: %s", exception)
+    """Log what the browser reports about itself; anybody may report anything, so only its start."""
+    log.warning("browser: %.2000s", exception)
