@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from tests.support.cast import Cast
+    from tests.support.desk import Desk
     from ticketdesk.actor import Actor
 
 SERVERS = pytest.StashKey[Servers]()
@@ -144,6 +145,19 @@ def clock() -> "Iterator[time_machine.Traveller]":
     """The time stands at `NOON`; move it with `clock.shift(…)` and `clock.move_to(…)`."""
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Desk]":
+    """A desk with the demo, started as an operator starts it; the group "journeys" shares it."""
+    from tests.support.desk import Desk
+
+    desk = Desk(tmp_path_factory.mktemp("journeys") / "data")
+    desk.start()
+    yield desk
+    if desk.process and desk.process.poll() is None:
+        desk.process.terminate()
+        desk.process.wait(timeout=60)
 
 
 @pytest.fixture

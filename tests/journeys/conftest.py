@@ -24,17 +24,6 @@ SignIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with the demo, started as an operator starts it."""
-    desk = Desk(tmp_path_factory.mktemp("journeys") / "data")
-    desk.start()
-    yield desk
-    if desk.process and desk.process.poll() is None:
-        desk.process.terminate()
-        desk.process.wait(timeout=60)
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a screen."""
     with sync_playwright() as playwright:
