@@ -83,7 +83,13 @@ def _view(view: navigation.View) -> rx.Component:
 
 
 def _place(place: navigation.Screen) -> rx.Component:
-    return nav_link(to=place.path, icon=place.icon, label=place.label, shortcut=place.keys)
+    return nav_link(
+        to=place.path,
+        icon=place.icon,
+        label=place.label,
+        count=ShellState.waiting_chats if place.path == "/app/chats" else 0,
+        shortcut=place.keys,
+    )
 
 
 def keys() -> rx.Component:

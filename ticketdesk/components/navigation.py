@@ -41,6 +41,7 @@ VIEWS = (
 )
 
 SCREENS = (
+    Screen("/app/chats", "Chats", "chat", "g c", ("conversations", "live")),
     Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),
     Screen("/app/settings", "Settings", "settings", "g ,", ("preferences", "admin")),
 )
@@ -79,6 +80,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("New ticket", "c"),
         ("Search", "/"),
         ("Tickets", "g t"),
+        ("Chats", "g c"),
         ("Dashboard", "g d"),
         ("These keys", "?"),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.components import words
+from ticketdesk.components.chat_related import related_chats
 from ticketdesk.components.files import file_list
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
@@ -52,7 +53,7 @@ def facts() -> rx.Component:
                 class_name="facts-group",
             ),
         ),
-        rx.cond(_FACTS["chat"].to(dict[str, str])["id"] != "", _chat()),
+        related_chats(),
         _requester(),
         name="facts",
         landmark="aside",
@@ -162,18 +163,6 @@ def _field(field: Words) -> rx.Component:
         rx.el.span(field["label"], class_name="fact-name"),
         rx.el.span(field["value"], class_name="fact-value"),
         class_name="fact-row",
-    )
-
-
-def _chat() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2("Related chat"),
-        rx.el.div(
-            icon(name="chat"),
-            rx.el.span(_FACTS["chat"].to(dict[str, str])["title"]),
-            class_name="other",
-        ),
-        class_name="facts-group",
     )
 
 

@@ -2,10 +2,13 @@
 
 import reflex as rx
 
-from ticketdesk.pages import dashboard, new_ticket, not_found, ticket, ticket_list
+from ticketdesk.pages import chat, chats, dashboard, new_ticket, not_found, ticket, ticket_list
 from ticketdesk.pages.settings import routes as settings
+from ticketdesk.state.chat import ChatState
+from ticketdesk.state.chats import ChatsState
 from ticketdesk.state.dashboard import DashboardState
 from ticketdesk.state.new_ticket import NewTicketState
+from ticketdesk.state.related_chats import RelatedChatsState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket import TicketState
 from ticketdesk.state.ticket_list import TicketListState
@@ -29,7 +32,19 @@ def add_to(app: rx.App) -> None:
         ticket.page,
         route="/app/tickets/[ticket]",
         title="Ticket · TicketDesk",
-        on_load=[ShellState.load, TicketState.load],
+        on_load=[ShellState.load, TicketState.load, RelatedChatsState.load],
+    )
+    app.add_page(
+        chats.page,
+        route="/app/chats",
+        title="Chats · TicketDesk",
+        on_load=[ShellState.load, ChatsState.load],
+    )
+    app.add_page(
+        chat.page,
+        route="/app/chats/[chat]",
+        title="Chat · TicketDesk",
+        on_load=[ShellState.load, ChatState.load],
     )
     app.add_page(
         dashboard.page,

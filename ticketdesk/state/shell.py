@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services.desk import find
+from ticketdesk.services.desk import chats, find
 from ticketdesk.services.desk import frame as desk
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
@@ -20,6 +20,7 @@ class ShellState(rx.State):
     role: str = ""
     organization: str = ""
     counts: dict[str, int] = {}
+    waiting_chats: int = 0
     found: list[dict[str, Any]] = []
     ended: bool = False
     _owner: str = ""
@@ -30,7 +31,7 @@ class ShellState(rx.State):
         frame = await call(self, desk.frame)
         self.name, self.email, self.role = frame.name, frame.email, frame.role
         self.organization = frame.organization
-        self.counts = frame.counts
+        self.counts, self.waiting_chats = frame.counts, frame.chats
         self._user_id, self._organization_id = frame.user_id, frame.organization_id
 
     @rx.event
@@ -42,6 +43,11 @@ class ShellState(rx.State):
     async def refresh(self) -> None:
         """Read the counts again, after something changed."""
         self.counts = await call(self, desk.counts)
+
+    @rx.event
+    async def refresh_chats(self) -> None:
+        """Count the chats that wait for a person again."""
+        self.waiting_chats = await call(self, chats.waiting)
 
     @rx.event
     async def search(self, words: str) -> None:

@@ -11,15 +11,18 @@ async def watch(state: rx.State, here: dict[str, list[Refresh]] | None = None) -
     """Follow the organization for the frame's counts, and what the screen itself wants.
 
     Args:
-        here: refreshes by channel; `organization` and `agent` stand for the signed-in person's own.
+        here: refreshes by channel; `organization`, `chats` and `agent` stand for the signed-in
+            person's own.
     """
     shell = await state.get_state(ShellState)
     names = {
         "organization": f"ticket:{shell._organization_id}",
+        "chats": f"chat:{shell._organization_id}",
         "agent": f"agent:{shell._user_id}",
     }
     wanted: dict[str, list[Refresh]] = {
-        names["organization"]: [Refresh(ShellState.refresh, within=LATER)]
+        names["organization"]: [Refresh(ShellState.refresh, within=LATER)],
+        names["chats"]: [Refresh(ShellState.refresh_chats, within=LATER)],
     }
     for channel, refreshes in (here or {}).items():
         wanted.setdefault(names.get(channel, channel), []).extend(refreshes)

@@ -15,7 +15,7 @@ export const SkipLink = () => (
 
 const here = (location, to) => {
   const target = new URL(to, "http://x");
-  if (target.pathname === "/app/settings" && location.pathname.startsWith("/app/settings/")) return true;
+  if (["/app/settings", "/app/chats"].some((place) => target.pathname === place && location.pathname.startsWith(`${place}/`))) return true;
   if (location.pathname !== target.pathname) return false;
   const view = target.searchParams.get("view");
   return (new URLSearchParams(location.search).get("view") ?? "") === (view ?? "");

@@ -39,12 +39,25 @@ def of_chat(session: Session, actor: Actor, chat_id: str) -> str:
     Raises:
         NotFound: no such chat.
     """
+    return of_first(session, actor, chat_id, None)
+
+
+def of_first(session: Session, actor: Actor, chat_id: str, count: int | None) -> str:
+    """Return the transcript of a chat's first messages.
+
+    Args:
+        count: how many; None for all.
+
+    Raises:
+        NotFound: no such chat.
+    """
     actor.require(UserRole.AGENT, writes=False)
     chat = access.find(session, actor, chat_id)
     messages = session.exec(
         select(ChatMessage)
         .where(ChatMessage.chat_id == chat.id)
         .order_by(col(ChatMessage.created_at), col(ChatMessage.id))
+        .limit(count)
     ).all()
     zone = session.exec(
         select(Organization.timezone).where(Organization.id == chat.organization_id)

@@ -10,7 +10,7 @@ from ticketdesk.models import Chat, Ticket, TicketResponse, User
 from ticketdesk.models.enums import SlaState, TicketStatus, UserRole
 from ticketdesk.models.status import ACTIVE, MOVES
 from ticketdesk.services import drafts, ticket_settings
-from ticketdesk.services.desk import timeline
+from ticketdesk.services.desk import related_chats, timeline
 from ticketdesk.services.desk.words import SOURCE, STATUS
 from ticketdesk.services.files import waiting
 from ticketdesk.services.sla.state import state_of
@@ -93,6 +93,7 @@ def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
         "updated": ticket.updated_at.isoformat(),
         "latest": _latest(session, ticket) or "",
         "chat": _chat(session, ticket),
+        "linked": related_chats.linked(session, ticket),
         "clocks": _clocks(ticket),
         "fields": _fields(session, ticket),
     }

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from ticketdesk.actor import Actor
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk import views
+from ticketdesk.services.desk import chats, views
 from ticketdesk.services.tickets import listing
 from ticketdesk.services.tickets.filters import TicketFilters
 
@@ -25,6 +25,7 @@ class Frame:
     organization_id: str
     organization: str
     counts: dict[str, int]
+    chats: int
 
 
 def frame(session: Session, actor: Actor) -> Frame:
@@ -41,6 +42,7 @@ def frame(session: Session, actor: Actor) -> Frame:
         organization_id=actor.organization_id,
         organization=organization,
         counts=counts(session, actor) if actor.is_staff else {},
+        chats=chats.waiting(session, actor) if actor.is_staff else 0,
     )
 
 

@@ -13,7 +13,8 @@ _COMMON = frozenset(
     {
         "the", "and", "for", "with", "not", "can", "cannot", "our", "your", "this", "that", "from",
         "have", "has", "was", "are", "but", "when", "please", "help", "problem", "issue", "error",
-        "hello", "nicht", "der", "die", "das", "und", "mit", "ich", "ein", "eine", "kann",
+        "hello", "there", "here", "now", "yes", "still", "again", "just", "does", "would", "could",
+        "thank", "thanks", "nicht", "der", "die", "das", "und", "mit", "ich", "ein", "eine", "kann",
     }
 )  # fmt: skip
 _PROBED = 300
@@ -55,7 +56,7 @@ def like(session: Session, actor: Actor, subject: str, *, limit: int = 5) -> lis
     count. The index gives at most 300 candidates, so a common word costs no more than a rare one.
     """
     actor.require(UserRole.AGENT, writes=False)
-    words = [word for word in words_of(subject) if len(word) > 2 and word not in _COMMON]
+    words = telling(subject)
     if not words:
         return []
     any_of = func.to_tsquery("simple", " | ".join(f"'{word}'" for word in words))
@@ -69,3 +70,8 @@ def like(session: Session, actor: Actor, subject: str, *, limit: int = 5) -> lis
     scored = [(len(set(words) & set(words_of(row.subject))), row) for row in rows]
     best = sorted((pair for pair in scored if pair[0] >= needed), key=lambda p: -p[0])
     return [SimilarTicket.model_validate(row) for _, row in best[:limit]]
+
+
+def telling(text: str) -> list[str]:
+    """Return the first words of a text, in lower case, without those that everybody uses."""
+    return [word for word in words_of(text) if len(word) > 2 and word not in _COMMON]

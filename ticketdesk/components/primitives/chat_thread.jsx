@@ -1,0 +1,121 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Bot } from "lucide-react";
+import { Icon } from "$/ticketdesk/glyphs";
+
+const NEAR = 80;
+
+// Stays at the end while one reads there, and keeps one's place when earlier messages come above.
+export function ChatThread({ children, chat, first = "", latest = "", onSeen }) {
+  const ref = useRef();
+  const atEnd = useRef(true);
+  const held = useRef({ first, height: 0 });
+  const [below, setBelow] = useState(false);
+
+  const toEnd = () => {
+    ref.current.scrollTop = ref.current.scrollHeight;
+    atEnd.current = true;
+    setBelow(false);
+  };
+  const look = () => atEnd.current && !document.hidden && latest && onSeen?.();
+
+  useLayoutEffect(() => {
+    atEnd.current = true;
+    setBelow(false);
+  }, [chat]);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (held.current.first && first !== held.current.first && !atEnd.current)
+      box.scrollTop += box.scrollHeight - held.current.height;
+    else if (atEnd.current) box.scrollTop = box.scrollHeight;
+    else setBelow(true);
+    held.current = { first, height: box.scrollHeight };
+  }, [chat, first, latest]);
+
+  const known = useRef(latest);
+  useEffect(() => {
+    if (known.current && latest !== known.current) look();
+    known.current = latest;
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [latest]);
+
+  // Pictures and the composer change heights after the first drawing.
+  useEffect(() => {
+    const watcher = new ResizeObserver(() => {
+      if (atEnd.current && ref.current) ref.current.scrollTop = ref.current.scrollHeight;
+    });
+    watcher.observe(ref.current);
+    watcher.observe(ref.current.firstElementChild);
+    return () => watcher.disconnect();
+  }, []);
+
+  return (
+    <div className="chat-thread">
+      <div
+        ref={ref}
+        className="timeline"
+        tabIndex={0}
+        role="region"
+        aria-label="Conversation"
+        onScroll={(event) => {
+          const box = event.currentTarget;
+          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+          held.current.height = box.scrollHeight;
+          if (atEnd.current && below) {
+            setBelow(false);
+            look();
+          }
+        }}
+      >
+        <div className="chat-lines">{children}</div>
+      </div>
+      {below && (
+        <button type="button" className="button chat-below" onClick={toEnd}>
+          <Icon name="newest" />
+          New messages
+        </button>
+      )}
+    </div>
+  );
+}
+
+const dayOf = (at) => new Date(at).toDateString();
+const long = { weekday: "long", day: "numeric", month: "long" };
+
+const spoken = (at) => {
+  const day = new Date(at);
+  const today = new Date();
+  if (day.toDateString() === today.toDateString()) return "Today";
+  today.setDate(today.getDate() - 1);
+  if (day.toDateString() === today.toDateString()) return "Yesterday";
+  const year = day.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
+  return day.toLocaleDateString(undefined, { ...long, ...year });
+};
+
+// A line with the date where a new day begins, by the viewer's own calendar.
+export function ChatDay({ at, before = "" }) {
+  if (before && dayOf(before) === dayOf(at)) return null;
+  return (
+    <p className="chat-day">
+      <time dateTime={at}>{spoken(at)}</time>
+    </p>
+  );
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+
+export function ChatTime({ at }) {
+  const then = new Date(at);
+  return (
+    <time dateTime={at} title={exact.format(then)} className="number">
+      {clock.format(then)}
+    </time>
+  );
+}
+
+export const BotMark = () => (
+  <span className="avatar large bot-mark" aria-hidden="true">
+    <Bot className="icon" strokeWidth={1.75} />
+  </span>
+);

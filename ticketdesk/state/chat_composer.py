@@ -1,0 +1,51 @@
+"""Writing in a chat: what the browser has not been answered yet, it sends again."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.errors import TicketDeskError, Unauthenticated
+from ticketdesk.services.desk import chat as desk
+from ticketdesk.state.address import chat_reference
+from ticketdesk.state.arguments import text, texts
+from ticketdesk.state.session import call
+
+
+class ChatComposerState(rx.State):
+    """What the editor starts with, and what became of the last message."""
+
+    draft: str = ""
+    files: list[dict[str, Any]] = []
+    stored: str = ""
+    refused: dict[str, str] = {"id": "", "problem": ""}
+
+    def _begin(self, shown: desk.Conversation) -> None:
+        """Open the editor with the draft kept for the chat."""
+        self.draft, self.files = shown.draft, shown.draft_files
+
+    @rx.event
+    async def save(self, chat: str, content: str, files: list[str]) -> None:
+        """Keep what is typed in a chat, even if its screen was left meanwhile."""
+        await call(self, desk.save, text(chat, 80), text(content), texts(files))
+
+    @rx.event
+    async def send(self, client_id: str, content: str, files: list[str]) -> None:
+        """Say it; the same `client_id` again says it once."""
+        client_id = text(client_id, 100)
+        try:
+            await call(
+                self,
+                desk.send,
+                chat_reference(self),
+                text(content),
+                client_id=client_id,
+                files=texts(files),
+            )
+        except Unauthenticated:
+            raise
+        except TicketDeskError as error:
+            problem = next(iter(error.fields.values()), error.message)
+            self.refused = {"id": client_id, "problem": problem}
+            return
+        self.files = []
+        self.stored = client_id
