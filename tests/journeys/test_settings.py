@@ -20,6 +20,7 @@ PAGES = (
     "categories",
     "sla",
     "business-hours",
+    "rules",
     "email",
     "api-keys",
     "webhooks",

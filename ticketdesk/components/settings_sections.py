@@ -56,6 +56,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 "service level policies first response resolution warning pause due calculator",
             ),
             Section(
+                "/app/settings/rules",
+                "Rules",
+                "automation assignment triggers conditions actions round robin escalate try",
+            ),
+            Section(
                 "/app/settings/business-hours",
                 "Business hours",
                 "calendar shifts time zone holidays days off ical",

@@ -15,6 +15,7 @@ from ticketdesk.pages.settings import (
     members,
     organization,
     profile,
+    rules,
     single_sign_on,
     sla,
     teams,
@@ -31,6 +32,7 @@ from ticketdesk.state.settings.email import EmailState
 from ticketdesk.state.settings.members import MembersState
 from ticketdesk.state.settings.organization import OrganizationState
 from ticketdesk.state.settings.profile import ProfileState
+from ticketdesk.state.settings.rules import RulesState
 from ticketdesk.state.settings.single_sign_on import SingleSignOnState
 from ticketdesk.state.settings.sla import SlaState
 from ticketdesk.state.settings.teams import TeamsState
@@ -44,6 +46,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/organization": (organization.page, OrganizationState),
     "/members": (members.page, MembersState),
     "/teams": (teams.page, TeamsState),
+    "/rules": (rules.page, RulesState),
     "/widget": (widget.page, WidgetState),
     "/fields": (custom_fields.page, CustomFieldsState),
     "/categories": (categories.page, CategoriesState),

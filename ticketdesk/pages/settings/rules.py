@@ -1,0 +1,146 @@
+"""/app/settings/rules: what the desk does by itself."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.clock import ago
+from ticketdesk.components.primitives.settings_rule import rule_editor
+from ticketdesk.components.records import Record
+from ticketdesk.components.settings_frame import card, settings_page
+from ticketdesk.pages.settings.parts import form
+from ticketdesk.state.settings.rule_trial import RuleTrialState
+from ticketdesk.state.settings.rules import RulesState
+
+_PROBLEMS = rx.cond(
+    RuleTrialState.problems.length() > 0, RuleTrialState.problems, RulesState.problems
+)
+
+
+def page() -> rx.Component:
+    """The screen."""
+    return settings_page(
+        "Rules",
+        "What the desk does by itself: when something happens, if conditions hold, then it acts.",
+        rx.cond(
+            RulesState.rows.length() > 0,
+            card(
+                "Your rules",
+                rx.el.ul(rx.foreach(RulesState.rows, _row), class_name="settings-rows"),
+                lead="They run from the top; a later rule sees what an earlier one changed.",
+            ),
+            card("No rules yet", lead="Begin with one of those below, or write your own."),
+        ),
+        _starters(),
+        card(
+            "Rule",
+            form(
+                rule_editor(
+                    name="rule",
+                    initial=RulesState.rule,
+                    words=RulesState.words,
+                    problems=_PROBLEMS,
+                    on_try=RuleTrialState.try_out,
+                ),
+                label="Rule",
+                button="Save rule",
+                state=RulesState,
+                submit=RulesState.save,
+                more=rx.cond(
+                    RulesState.edited != "",
+                    _button("Leave as it was", "Leave as it was", RulesState.leave),
+                ),
+            ),
+        ),
+        rx.cond(RuleTrialState.tried, _trial()),
+        phase=RulesState.phase,
+        again=RulesState.load,
+    )
+
+
+def _row(row: Record, place: rx.Var[int]) -> rx.Component:
+    rule, name, active = row["id"].to(str), row["name"].to(str), row["active"].to(bool)
+    last, wrong = row["last"].to(str), row["problem"].to(str)
+    return rx.el.li(
+        rx.el.div(
+            rx.el.strong(name),
+            rx.el.span(row["words"].to(str), rx.cond(last, rx.fragment(", last ", ago(at=last)))),
+            rx.cond(wrong, rx.el.span(wrong, class_name="field-problem")),
+            class_name="settings-row-words",
+        ),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                checked=active,
+                on_change=lambda on: RulesState.switch(rule, on),
+                aria_label=name + " is on",
+            ),
+            "On",
+            class_name="check",
+        ),
+        _button("Up", "Move " + name + " up", RulesState.move(rule, True), place == 0),
+        _button(
+            "Down",
+            "Move " + name + " down",
+            RulesState.move(rule, False),
+            place == RulesState.rows.length() - 1,
+        ),
+        _button("Edit", "Edit " + name, RulesState.edit(rule)),
+        _button("Delete", "Delete " + name, RulesState.delete(rule)),
+        class_name=rx.cond(active, "settings-row", "settings-row gone"),
+        key=rule,
+    )
+
+
+def _starters() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary("Rules to begin with"),
+        rx.el.ul(rx.foreach(RulesState.starters, _starter), class_name="settings-rows"),
+        class_name="settings-card starters",
+    )
+
+
+def _starter(one: Record) -> rx.Component:
+    title, needs = one["title"].to(str), one["needs"].to(str)
+    return rx.el.li(
+        rx.el.div(
+            rx.el.strong(title),
+            rx.el.span(one["words"].to(str), " ", needs),
+            class_name="settings-row-words",
+        ),
+        _button("Use", "Begin with " + title, RulesState.begin(one["key"].to(str)), needs != ""),
+        class_name="settings-row",
+        key=one["key"].to(str),
+    )
+
+
+def _trial() -> rx.Component:
+    return card(
+        "What would have changed",
+        rx.el.p(RuleTrialState.words, role="status", class_name="card-lead"),
+        rx.el.ul(rx.foreach(RuleTrialState.rows, _touched), class_name="settings-rows"),
+    )
+
+
+def _touched(row: Record) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.strong(row["name"].to(str)),
+            rx.el.span(row["words"].to(str)),
+            class_name="settings-row-words",
+        ),
+        ago(at=row["at"].to(str)),
+        class_name="settings-row",
+        key=row["id"].to(str),
+    )
+
+
+def _button(
+    words: str, name: rx.Var[str] | str, event: object, off: rx.Var[bool] | bool = False
+) -> rx.Component:
+    return rx.el.button(
+        words,
+        type="button",
+        class_name="button quiet",
+        aria_label=name,
+        disabled=off,
+        on_click=event,
+    )

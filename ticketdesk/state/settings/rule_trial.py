@@ -1,0 +1,68 @@
+"""Trying a rule on the last 90 days; nothing is changed by it."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services.rules.preview import Planned
+from ticketdesk.services.rules.trial import Touched, Trial, TrialInput, try_rule
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.given import mapped
+from ticketdesk.state.settings.saving import keep
+
+
+class RuleTrialState(rx.State):
+    """What a rule would have done."""
+
+    tried: bool = False
+    words: str = ""
+    rows: list[dict[str, Any]] = []
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+
+    @rx.event
+    async def try_out(self, rule: str) -> None:
+        """Judge the past by the rule in the editor, saved or not."""
+        self._forget()
+        trial = await keep(self, self._ask(rule), "Tried on the last 90 days")
+        if isinstance(trial, Trial):
+            self.tried, self.words = True, _summary(trial)
+            self.rows = [_row(one) for one in trial.tickets]
+
+    async def _ask(self, rule: str) -> Trial:
+        wanted = mapped(rule)
+        command = TrialInput.parse(wanted | {"name": wanted.get("name") or "A rule"})
+        return await call(self, try_rule, command)
+
+    def _forget(self) -> None:
+        self.tried, self.words, self.rows, self.problems = False, "", [], {}
+
+
+def _summary(trial: Trial) -> str:
+    touched = "No ticket" if not trial.matched else f"{trial.matched:,} tickets"
+    if trial.matched == 1:
+        touched = "One ticket"
+    looked = f"{touched} of {trial.looked_at:,} would have changed"
+    return f"{looked} since {trial.since:%-d %B}." if trial.is_capped else f"{looked}."
+
+
+def _row(one: Touched) -> dict[str, Any]:
+    return {
+        "id": one.ticket_id,
+        "name": f"#{one.ticket_number} {one.subject}",
+        "at": one.at.isoformat(),
+        "words": "; ".join(_said(change) for change in one.changes),
+    }
+
+
+def _said(change: Planned) -> str:
+    if change.before is None:
+        return f"{change.field}: {_plain(change.after)}"
+    return f"{change.field}: {_plain(change.before)} → {_plain(change.after)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)

@@ -1,0 +1,134 @@
+"""/app/settings/rules: what the desk does by itself."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services.desk import settings_rules
+from ticketdesk.services.rules import manage, starters
+from ticketdesk.services.rules.definition import RuleInput, RulePatch
+from ticketdesk.services.rules.views import RuleView
+from ticketdesk.state.arguments import flag, text
+from ticketdesk.state.loading import shows_failures
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.given import mapped
+from ticketdesk.state.settings.rule_trial import RuleTrialState
+from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.watching import watch
+
+_PARTS = ("name", "triggers", "passed", "conditions", "actions")
+
+
+class RulesState(rx.State):
+    """The rules in the order in which they run, and the one in the editor."""
+
+    phase: str = "loading"
+    rows: list[dict[str, Any]] = []
+    starters: list[dict[str, str]] = []
+    words: dict[str, Any] = {}
+    edited: str = ""
+    rule: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _version: int = 0
+
+    @rx.event
+    @shows_failures
+    async def load(self) -> None:
+        """Read the rules, and what they can be made of."""
+        self.words = await call(self, settings_rules.vocabulary)
+        await self._show()
+        begin = await call(self, starters.list_starters)
+        self.starters = [
+            {"key": one.key, "title": one.title, "words": one.explanation, "needs": one.needs}
+            for one in begin
+        ]
+        await self._open("", {})
+        self.phase = "ready"
+        await watch(self)
+
+    async def _show(self) -> None:
+        self.rows = [_row(rule) for rule in await call(self, manage.list_all)]
+
+    async def _open(self, rule_id: str, rule: dict[str, Any]) -> None:
+        self.edited, self.rule, self.problems = rule_id, rule, {}
+        self.saved += 1
+        (await self.get_state(RuleTrialState))._forget()
+
+    @rx.event
+    async def edit(self, rule_id: str) -> None:
+        """Put a rule into the editor."""
+        found = await call(self, manage.get, text(rule_id, 100))
+        self._version = found.version
+        wire = found.wire()
+        await self._open(found.id, {name: wire[name] for name in _PARTS})
+
+    @rx.event
+    async def begin(self, key: str) -> None:
+        """Put a rule to begin with into the editor."""
+        wanted = text(key, 100)
+        found = await call(self, starters.list_starters)
+        await self._open("", next((one.rule for one in found if one.key == wanted), {}))
+
+    @rx.event
+    async def leave(self) -> None:
+        """Leave a rule as it is."""
+        await self._open("", {})
+
+    @rx.event
+    async def save(self, values: dict[str, Any]) -> None:
+        """Make a rule, still off, or change the one in the editor."""
+        words = "Rule saved" if self.edited else "Rule made. It is off: switch it on when ready"
+        if await keep(self, self._save(form_values(values)), words):
+            await self._show()
+            await self._open("", {})
+
+    async def _save(self, given: dict[str, Any]) -> RuleView:
+        rule = mapped(given.get("rule", ""))
+        if not self.edited:
+            return await call(self, manage.create, RuleInput.parse(rule | {"isActive": False}))
+        # The whole is checked first, so that errors stand at the same places as for a new one.
+        RuleInput.parse(rule)
+        patch = RulePatch.parse(rule)
+        return await call(self, manage.change, self.edited, patch, version=self._version)
+
+    @rx.event
+    async def switch(self, rule_id: str, on: bool) -> None:
+        """Turn a rule on or off."""
+        patch = RulePatch(is_active=flag(on))
+        saving = call(self, manage.change, text(rule_id, 100), patch)
+        await keep(self, saving, "Rule is on" if flag(on) else "Rule is off")
+        await self._show()
+
+    @rx.event
+    async def move(self, rule_id: str, up: bool) -> None:
+        """Run a rule one place earlier or later."""
+        order = [row["id"] for row in self.rows]
+        wanted = text(rule_id, 100)
+        place = order.index(wanted) if wanted in order else -1
+        target = place - 1 if flag(up) else place + 1
+        if place < 0 or not 0 <= target < len(order):
+            return
+        order[place], order[target] = order[target], order[place]
+        await keep(self, call(self, manage.reorder, order), "Order changed")
+        await self._show()
+
+    @rx.event
+    async def delete(self, rule_id: str) -> None:
+        """Delete a rule."""
+        await keep(self, call(self, manage.delete, text(rule_id, 100)), "Rule deleted")
+        await self._show()
+        await self._open("", {})
+
+
+def _row(rule: RuleView) -> dict[str, Any]:
+    times = "once" if rule.run_count == 1 else f"{rule.run_count:,} times"
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "active": rule.is_active,
+        "words": f"Ran {times} in 90 days" if rule.run_count else "Has not run yet",
+        "last": rule.last_run_at.isoformat() if rule.last_run_at else "",
+        "problem": " ".join([*rule.problems, rule.last_problem]).strip(),
+    }
