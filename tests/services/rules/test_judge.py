@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.services.rules.desk import asks
@@ -119,6 +119,7 @@ def test_groups_nest_as_all_any_and_none() -> None:
     assert holds(Group.parse({}), _facts())
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), min_size=1, max_size=8), st.permutations(range(8)))
 def test_the_order_of_conditions_does_not_matter(truths: list[bool], order: list[int]) -> None:
     parts = [TRUE[0] if truth else FALSE[0] for truth in truths]

@@ -76,8 +76,8 @@ def _read(session: Session, organization_id: str) -> list[Ready]:
         .order_by(col(Rule.position), col(Rule.id))
     ).all()
     missing = [rule_id for rule_id, version in stamps if (rule_id, version) not in _ready]
-    rows = {
-        row.id: row for row in session.exec(select(Rule).where(col(Rule.id).in_(missing))).all()
-    }
-    fresh = {rule_id: ready(row) for rule_id, row in rows.items()}
+    fresh = {}
+    if missing:
+        rows = session.exec(select(Rule).where(col(Rule.id).in_(missing)))
+        fresh = {row.id: ready(row) for row in rows}
     return [fresh.get(rule_id) or _ready[(rule_id, version)] for rule_id, version in stamps]

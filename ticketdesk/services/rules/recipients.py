@@ -54,8 +54,7 @@ def promise_mails(
     people = of(session, ticket, names)
     if not people:
         return
-    organization = session.get(Organization, ticket.organization_id)
-    standard = organization.timezone if organization else "UTC"
+    standard = _zone(session, ticket.organization_id)
     for person in people:
         outbox.put(
             session,
@@ -69,3 +68,13 @@ def promise_mails(
                 "timezone": person.timezone or standard,
             },
         )
+
+
+def _zone(session: Session, organization_id: str) -> str:
+    """The organization's zone, read once a transaction."""
+    known: dict[str, str] = session.info.setdefault("zones", {})
+    if organization_id not in known:
+        known[organization_id] = session.exec(
+            select(Organization.timezone).where(Organization.id == organization_id)
+        ).one()
+    return known[organization_id]

@@ -6,6 +6,7 @@ and one that somebody is changing right now is waited for, until the next run.
 """
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -62,13 +63,17 @@ def run_batch(session: Session, actor: Actor, rule_id: str) -> bool:
         return False
     due = _due(session, row, passed)
     rule = load.ready(row)
-    for ticket_id, anchor in due:
-        if not _look(session, row.organization_id, ticket_id, anchor, rule, passed):
-            break
-        row.seen_until, row.seen_id = anchor + timedelta(hours=passed.hours), ticket_id
-    session.add(row)
-    session.flush()
-    return len(due) == BATCH and row.seen_id == due[-1][0]
+    done = list(
+        takewhile(
+            lambda one: _look(session, row.organization_id, one[0], one[1], rule, passed), due
+        )
+    )
+    if done:
+        row.seen_id, anchor = done[-1]
+        row.seen_until = anchor + timedelta(hours=passed.hours)
+        session.add(row)
+        session.flush()
+    return len(done) == BATCH
 
 
 def _due(session: Session, row: Rule, passed: Passed) -> list[tuple[str, datetime]]:
