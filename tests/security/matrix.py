@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "chats.to_ticket.create_ticket": "yynnmnn",
     "chats.transcript.of_chat": "yynnmny",
     "chats.transcript.of_first": "yynnmny",
+    "desk.bell.lines": "yynnynn",
     "desk.change.change": "yynnmnn",
     "desk.chat.open_chat": "yynnmny",
     "desk.chat.save": "yynnmnn",

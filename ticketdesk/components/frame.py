@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ticketdesk.components import navigation
+from ticketdesk.components.primitives.bell import bell
 from ticketdesk.components.primitives.dialog import dialog, shortcuts
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.leave import leave
@@ -17,6 +18,7 @@ from ticketdesk.components.primitives.shell import (
     user_menu,
 )
 from ticketdesk.components.primitives.toaster import toaster
+from ticketdesk.state.bell import BellState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.toasts import ToastState
 
@@ -46,6 +48,12 @@ def sidebar() -> rx.Component:
             rx.el.span(
                 rx.cond(ShellState.organization, ShellState.organization, "TicketDesk"),
                 class_name="organization",
+            ),
+            bell(
+                unread=BellState.unread,
+                items=BellState.items,
+                on_look=BellState.look,
+                on_mark_all=BellState.mark_all,
             ),
             class_name="sidebar-head",
         ),

@@ -7,6 +7,7 @@ import reflex as rx
 from ticketdesk.services.desk import chats, find
 from ticketdesk.services.desk import frame as desk
 from ticketdesk.state.arguments import text
+from ticketdesk.state.bell import BellState
 from ticketdesk.state.session import call
 
 _FOUND = 8
@@ -36,8 +37,10 @@ class ShellState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Read who is signed in and how much waits in each view."""
+        """Read who is signed in, how much waits in each view and what is new for them."""
         await self._load()
+        if self.role != "CUSTOMER":
+            await (await self.get_state(BellState))._count()
 
     @rx.event
     async def refresh(self) -> None:

@@ -11,6 +11,7 @@ from ticketdesk.services.desk.words import STATUS
 from ticketdesk.state import slots
 from ticketdesk.state.address import ticket_reference
 from ticketdesk.state.arguments import text, texts
+from ticketdesk.state.bell import BellState
 from ticketdesk.state.composer import ComposerState
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.presence import PresenceState
@@ -68,6 +69,7 @@ class TicketState(rx.State):
         }:
             self.reset()
         shown = await self._show(seen=True)
+        await (await self.get_state(BellState))._count()
         composer = await self.get_state(ComposerState)
         composer._begin(str(shown.facts["number"]), shown)
         choices = await call(self, rows.choices)

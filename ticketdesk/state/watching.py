@@ -4,6 +4,7 @@ import reflex as rx
 
 from ticketdesk import realtime
 from ticketdesk.realtime import LATER, Refresh
+from ticketdesk.state.bell import BellState
 from ticketdesk.state.shell import ShellState
 
 
@@ -23,6 +24,7 @@ async def watch(state: rx.State, here: dict[str, list[Refresh]] | None = None) -
     wanted: dict[str, list[Refresh]] = {
         names["organization"]: [Refresh(ShellState.refresh, within=LATER)],
         names["chats"]: [Refresh(ShellState.refresh_chats, within=LATER)],
+        names["agent"]: [Refresh(BellState.refresh)],
     }
     for channel, refreshes in (here or {}).items():
         wanted.setdefault(names.get(channel, channel), []).extend(refreshes)

@@ -9,7 +9,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Chat, Ticket, TicketResponse, User
 from ticketdesk.models.enums import SlaState, TicketStatus, UserRole
 from ticketdesk.models.status import ACTIVE, MOVES
-from ticketdesk.services import drafts, ticket_settings
+from ticketdesk.services import drafts, notifications, ticket_settings
 from ticketdesk.services.desk import related_chats, timeline
 from ticketdesk.services.desk.words import SOURCE, STATUS
 from ticketdesk.services.files import waiting
@@ -50,6 +50,8 @@ def open_ticket(
     ticket = access.find(session, actor, reference)
     if seen:
         read.mark_read(session, actor, ticket.id)
+        if actor.user_id:
+            notifications.mark_read(session, actor, ticket_id=ticket.id)
     items, older = timeline.read(session, actor, ticket, messages=messages)
     reply, note = (_draft(session, actor, ticket, kind) for kind in ("reply", "note"))
     return Detail(
