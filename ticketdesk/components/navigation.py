@@ -84,7 +84,13 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Dashboard", "g d"),
         ("These keys", "?"),
     ),
-    "List": (("Next", "j"), ("Previous", "k"), ("Open", "Enter")),
+    "List": (
+        ("Next", "j"),
+        ("Previous", "k"),
+        ("Select", "x"),
+        ("Select up to here", "Shift X"),
+        ("Open", "Enter"),
+    ),
     "Ticket": (
         ("Reply", "r"),
         ("Internal note", "n"),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, priority_icon, status_icon
+from ticketdesk.components.primitives.selection import row_check
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.records import Record
 from ticketdesk.components.states import bone
@@ -41,6 +42,9 @@ def ticket_row(row: Record, rest: rx.RestProp) -> rx.Component:
         priority_icon(priority=row["priority"].to(str), named=True),
         avatar(name=row["assignee"].to(str), named=True),
         rx.el.span(ago(at=row["updated"].to(str)), class_name="row-age"),
+        row_check(
+            ticket=row["id"].to(str), number=row["number"].to(int), subject=row["subject"].to(str)
+        ),
         class_name=rx.cond(row["unread"].to(bool), "row unread", "row"),
         custom_attrs={"data-row": ""},
     )

@@ -11,11 +11,13 @@ from ticketdesk.components.primitives.filters import (
 )
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.more import more
+from ticketdesk.components.primitives.selection import bulk_bar
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import blank, failed, forbidden
 from ticketdesk.components.ticket_row import ticket_row, ticket_row_bone
 from ticketdesk.state import slots
+from ticketdesk.state.many import ManyState
 from ticketdesk.state.ticket_list import SORTS, TicketListState
 
 _FILTERS = ["q", "status", "priority", "assignee", "category", "tag", "sla", "source"]
@@ -43,6 +45,7 @@ def page() -> rx.Component:
         ),
         filters(),
         rows(),
+        bulk(),
     )
 
 
@@ -78,6 +81,24 @@ def rows() -> rx.Component:
             ("nothing", _nothing()),
             _lines(),
         )
+    )
+
+
+def bulk() -> rx.Component:
+    """What can be done with the ticked lines."""
+    return bulk_bar(
+        people=TicketListState.people,
+        statuses=words.status_options(),
+        priorities=words.priority_options(),
+        categories=TicketListState.categories,
+        tags=TicketListState.tags,
+        matching=TicketListState.total_words,
+        done=ManyState.done,
+        total=ManyState.total,
+        applied=ManyState.applied,
+        on_apply=ManyState.apply,
+        on_merge=ManyState.merge,
+        on_tick=ManyState.look,
     )
 
 

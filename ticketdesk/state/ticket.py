@@ -118,7 +118,7 @@ class TicketState(rx.State):
         finally:
             await self._show()
         toasts = await self.get_state(ToastState)
-        toasts._offer_undo(done.sentence, reference, field, done.before)
+        toasts._offer_undo(done.sentence, "change", reference, field, done.before)
 
 
 slots.declare(TicketState, SLOTS)

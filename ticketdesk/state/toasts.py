@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services.desk import change
+from ticketdesk.services.desk import undo
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
 
@@ -17,7 +17,7 @@ class ToastState(rx.State):
     """The last few messages; the browser shows each once."""
 
     items: list[dict[str, Any]] = []
-    _undos: dict[str, tuple[str, str, Any]] = {}
+    _undos: dict[str, tuple[str, list[Any]]] = {}
 
     def _add(self, message: str, tone: str = "ok", *, undo: bool = False) -> str:
         toast = {
@@ -30,10 +30,11 @@ class ToastState(rx.State):
         self.items = [*self.items, toast][-_KEPT:]
         return str(toast["id"])
 
-    def _offer_undo(self, message: str, reference: str, field: str, before: Any) -> None:
+    def _offer_undo(self, message: str, kind: str, *what: Any) -> None:
+        """Show a message with a button; `kind` and `what` are those of `undo.take_back`."""
         toast = self._add(message, undo=True)
         kept = {item["id"] for item in self.items}
-        undos = {**self._undos, toast: (reference, field, before)}
+        undos = {**self._undos, toast: (kind, list(what))}
         self._undos = {key: undo for key, undo in undos.items() if key in kept}
 
     @rx.event
@@ -45,8 +46,7 @@ class ToastState(rx.State):
     async def undo(self, toast: str) -> None:
         """Take back what a message told of; the page hears of it like of any change."""
         undos = dict(self._undos)
-        reference, field, before = undos.pop(text(toast, 40), ("", "", None))
+        kind, what = undos.pop(text(toast, 40), ("", []))
         self._undos = undos
-        if reference:
-            done = await call(self, change.change, reference, field, before)
-            self._add(done.sentence)
+        if kind:
+            self._add(await call(self, undo.take_back, kind, what))

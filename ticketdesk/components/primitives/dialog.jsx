@@ -43,7 +43,7 @@ export function Shortcuts() {
         return;
       }
       if (event.key === "j" || event.key === "k") return walk(event);
-      if (event.key === "x") return mark(event);
+      if (event.key === "x" || event.key === "X") return mark(event);
       const keys = before ? `${before} ${event.key}` : event.key;
       clearTimeout(timer);
       before = "";
@@ -88,5 +88,5 @@ const mark = (event) => {
   const box = document.activeElement.closest?.("[data-row]")?.querySelector("input[type=checkbox]");
   if (!box) return;
   event.preventDefault();
-  box.click();
+  box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
 };

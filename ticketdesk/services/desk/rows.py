@@ -76,7 +76,7 @@ def page(session: Session, actor: Actor, query: Mapping[str, str], *, limit: int
     """
     actor.require(UserRole.AGENT, writes=False)
     found = listing.find_page(
-        session, actor, _filters(query), cursor=query.get("after"), limit=limit
+        session, actor, filters_of(query), cursor=query.get("after"), limit=limit
     )
     total = f"{found.total:,}{'+' if found.total_is_capped else ''}"
     return RowPage(_rows(session, actor, found.tickets), total, found.next_cursor)
@@ -118,7 +118,8 @@ def _plain(name: str) -> dict[str, Any]:
     return {"value": name, "label": name}
 
 
-def _filters(query: Mapping[str, str]) -> TicketFilters:
+def filters_of(query: Mapping[str, str]) -> TicketFilters:
+    """Return what a list with these parameters (as `query_of` returns them) holds."""
     chosen = {wire: query[name] for name, wire in _PARAMETERS.items() if name in query}
     view = views.filters(query.get("view", views.ALL_OPEN))
     if "q" in chosen and "view" not in query and "status" not in chosen:

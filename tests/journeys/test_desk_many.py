@@ -1,0 +1,85 @@
+"""Ticking tickets in the list, changing them together, and taking it back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_for_everybody import problems
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def selection(page: Page):
+    return page.get_by_role("region", name="Selected tickets")
+
+
+def pick(page: Page, control: str, choice: str) -> None:
+    selection(page).get_by_role("combobox", name=control).click()
+    page.get_by_role("option", name=choice, exact=True).click()
+
+
+def test_ticked_tickets_are_changed_together_and_the_change_is_taken_back(signed_in, running):
+    page = signed_in("grace")
+    page.goto(f"{running.url}/app/tickets?priority=LOW")
+    page.locator("[data-row]").first.wait_for()
+    expect(page.get_by_role("combobox", name="Priority")).to_contain_text("Low")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    expect(selection(page)).to_contain_text("3 selected")
+    assert problems(page) == []
+    names = page.locator("[data-row]:has(:checked) [data-row-link]").all_inner_texts()
+    pick(page, "Set priority", "Urgent")
+    page.get_by_text("3 tickets are changed").wait_for()
+    for name in names:
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    for name in names:
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
+
+
+def test_the_ticks_stay_with_their_tickets_while_the_list_moves(signed_in, running):
+    page, other = signed_in("grace"), signed_in("linus")
+    second = page.locator("[data-row]").nth(1)
+    name = second.get_by_role("link").inner_text()
+    second.get_by_role("checkbox").check()
+    other.get_by_role("link", name=name, exact=True).first.click()
+    other.get_by_role("tab", name="Internal note").click()
+    other.get_by_role("textbox", name="Internal note").fill("Seen.")
+    other.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("[data-row]").first.get_by_role("link")).to_have_text(name)
+    expect(page.locator("[data-row]").first.get_by_role("checkbox")).to_be_checked()
+    expect(selection(page)).to_contain_text("1 selected")
+    page.keyboard.press("Escape")
+    expect(selection(page)).to_have_count(0)
+
+
+def test_the_whole_view_is_changed_by_a_job_with_its_progress_in_sight(signed_in, running):
+    page = signed_in("grace")
+    page.goto(f"{running.url}/app/tickets?view=everything")
+    page.locator("[data-row]").first.wait_for()
+    page.locator("[data-row]").first.hover()
+    boxes = page.get_by_role("checkbox", name=re.compile("^Select ticket"))
+    boxes.first.check()
+    boxes.last.click(modifiers=["Shift"])
+    selection(page).get_by_role("button", name=re.compile("^Select all")).click()
+    selection(page).get_by_role("combobox", name="Add tag").click()
+    page.get_by_placeholder("Add tag…").fill("spring-clean")
+    page.get_by_role("option", name="Add “spring-clean”").click()
+    expect(page.get_by_text(re.compile(r"tickets are changed"))).to_be_visible(timeout=30_000)
+
+
+def test_ticked_tickets_are_merged_and_separated_again(signed_in):
+    page = signed_in("grace")
+    rows = page.locator("[data-row]")
+    names = rows.get_by_role("link").all_inner_texts()[:2]
+    for index in (0, 1):
+        rows.nth(index).get_by_role("checkbox").check()
+    selection(page).get_by_role("combobox", name="Merge into").click()
+    page.get_by_role("option", name=names[0]).first.click()
+    page.get_by_text("1 ticket is merged into").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("The tickets are separate again").wait_for()

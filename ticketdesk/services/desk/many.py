@@ -1,0 +1,98 @@
+"""One change of the tickets that were ticked in the list, and what to say about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Malformed
+from ticketdesk.models.enums import UserRole
+from ticketdesk.services.desk import rows
+from ticketdesk.services.tickets import access, bulk, listing
+from ticketdesk.services.tickets import merge as merging
+from ticketdesk.services.tickets.merge import MergeTickets
+
+MOST = 10_000
+_FIELDS = {
+    "status": "status",
+    "priority": "priority",
+    "assignee": "assignedToId",
+    "category": "category",
+    "tag": "addTags",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it; `token` names it for whoever takes it back."""
+
+    sentence: str
+    token: str
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    ticket_ids: Sequence[str],
+    field: str,
+    value: str,
+    *,
+    everything_in: Mapping[str, str] | None = None,
+) -> bulk.BulkView:
+    """Change a fact of many tickets; beyond 100 a job does it.
+
+    Args:
+        field: status, priority, assignee, category or tag (which is added).
+        value: the new value; `none` and "" are nobody.
+        everything_in: the list's parameters, when all tickets of the list are meant.
+
+    Raises:
+        Malformed: there is no such fact.
+        Invalid: no tickets, or a value that does not exist.
+    """
+    actor.require(UserRole.AGENT)
+    if field not in _FIELDS:
+        raise Malformed("There is no such fact.")
+    given: Any = [value] if field == "tag" else value
+    if field in ("assignee", "category") and value in ("", "none"):
+        given = None
+    if field == "assignee" and value == "me":
+        given = actor.user_id
+    ids = list(ticket_ids)
+    if everything_in is not None:
+        ids = _everything(session, actor, everything_in)
+    command = {"ticketIds": ids, "change": {_FIELDS[field]: given}}
+    return bulk.start(session, actor, bulk.BulkChange.parse(command))
+
+
+def sentence(done: bulk.BulkView) -> str:
+    """Return what a finished bulk action did, in words."""
+    changed = done.total - len(done.refused)
+    said = "1 ticket is changed" if changed == 1 else f"{changed:,} tickets are changed"
+    if not done.refused:
+        return said
+    return f"{said}, {len(done.refused):,} left alone: {next(iter(done.refused.values()))}"
+
+
+def merge(session: Session, actor: Actor, target: str, ticket_ids: Sequence[str]) -> Done:
+    """Merge tickets into one of them, or into another.
+
+    Raises:
+        NotFound, Invalid, Conflict: as merging says.
+    """
+    actor.require(UserRole.AGENT)
+    ticket = access.find(session, actor, target)
+    sources = [one for one in ticket_ids if one not in (ticket.id, str(ticket.ticket_number))]
+    command = MergeTickets.parse({"sourceTicketIds": sources})
+    done = merging.merge(session, actor, ticket.id, command)
+    count = len(done.source_ticket_ids)
+    taken = "1 ticket is" if count == 1 else f"{count} tickets are"
+    return Done(f"{taken} merged into {ticket.ticket_number}", f"{ticket.id} {done.id}")
+
+
+def _everything(session: Session, actor: Actor, query: Mapping[str, str]) -> list[str]:
+    filters = rows.filters_of(query)
+    found = listing.find_page(session, actor, filters, limit=MOST, largest=MOST, counted=False)
+    return [ticket.id for ticket in found.tickets]

@@ -1,0 +1,38 @@
+"""Taking back what a message on the screen tells of."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ticketdesk.actor import Actor
+from ticketdesk.errors import Malformed
+from ticketdesk.models.enums import UserRole
+from ticketdesk.services.desk import change
+from ticketdesk.services.tickets import bulk_undo, merge_undo, split
+
+
+def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str:
+    """Undo something and return a sentence about what is there now.
+
+    Args:
+        kind: `change` (reference, field, value before), `bulk` (its identifier), `merge` and
+            `split` (reference, identifier).
+
+    Raises:
+        Conflict: it can no longer be undone; says why.
+        Malformed: there is no such kind.
+    """
+    actor.require(UserRole.AGENT)
+    match kind, what:
+        case "change", [reference, field, before]:
+            return change.change(session, actor, reference, field, before).sentence
+        case "bulk", [bulk_id]:
+            bulk_undo.undo(session, actor, bulk_id)
+            return "The change is taken back"
+        case "merge", [reference, merge_id]:
+            merge_undo.undo_merge(session, actor, reference, merge_id)
+            return "The tickets are separate again"
+        case "split", [reference, split_id]:
+            split.undo_split(session, actor, reference, split_id)
+            return "The messages are back"
+    raise Malformed("There is nothing to take back.")
