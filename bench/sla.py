@@ -12,7 +12,7 @@ from ticketdesk import unit_of_work
 from ticketdesk.services.sla.sweep import sweep
 
 DUE = 100
-RUNS = 15
+RUNS = 11
 _FIRST_RUNS = 3
 
 
