@@ -115,7 +115,7 @@ def read_test_mail(caller: SignedIn, test_id: Annotated[str, Path()]) -> Respons
     "/api/organization/mail-templates/{kind:ref}",
     response_model=TemplateAnswer,
     summary="Read our template of a kind",
-    responses=reading(),
+    responses=reading(404),
 )
 def read_template(caller: SignedIn, kind: Kind) -> Response:
     """Give where an own template starts, with every variable and what it holds."""
@@ -126,7 +126,7 @@ def read_template(caller: SignedIn, kind: Kind) -> Response:
     "/api/organization/mail-templates/{kind:ref}/preview",
     response_model=PreviewAnswer,
     summary="Preview a template",
-    responses=failures(400, 401, 403, 413, 415, 422, 429, 503),
+    responses=failures(400, 401, 403, 404, 413, 415, 422, 429, 503),
 )
 def preview_template(caller: SignedIn, kind: Kind, body: TemplateDraft) -> Response:
     """Show it with an example in it; a broken one is refused with its line and the reason."""

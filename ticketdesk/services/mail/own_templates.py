@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Invalid
+from ticketdesk.errors import Invalid, NotFound
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import View
 from ticketdesk.services.mail.compose import response_context, ticket_context
@@ -68,7 +68,7 @@ class _Example:
 
 
 def source(session: Session, actor: Actor, kind: str) -> Source:
-    """Our template of a kind with the variables listed. Raises `Invalid` for an unknown kind."""
+    """Our template of a kind with the variables listed. Raises `NotFound`."""
     actor.require(UserRole.ADMIN, writes=False)
     _require_kind(kind)
     folder = files("ticketdesk.services.mail") / "templates"
@@ -122,7 +122,7 @@ def preview(
 
     Args:
         own: `subject`, `text`, `html`; what is missing is ours.
-    Raises `Invalid` with the line and the reason in `fields`.
+    Raises `NotFound`, and `Invalid` with the line and the reason in `fields`.
     """
     actor.require(UserRole.ADMIN, writes=False)
     _require_kind(kind)
@@ -216,5 +216,4 @@ def _subject_key(kind: str) -> str:
 
 def _require_kind(kind: str) -> None:
     if kind not in EDITABLE:
-        message = f"There is no such template; one of {', '.join(EDITABLE)}."
-        raise Invalid(message, fields={"kind": message})
+        raise NotFound(f"There is no such template; one of {', '.join(EDITABLE)}.")
