@@ -3,11 +3,13 @@
 import reflex as rx
 
 from ticketdesk.components.primitives.settings_hours import duration
+from ticketdesk.components.primitives.settings_policy import policy_editor
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.pages.settings.parts import check, error, form
 from ticketdesk.pages.settings.sla_calculator import calculator
 from ticketdesk.state.settings.sla import PRIORITIES, SlaState
+from ticketdesk.state.settings.sla_policy import SlaPolicyState
 
 _VALUES = SlaState.values
 
@@ -47,6 +49,7 @@ def page() -> rx.Component:
             lead="Time counts " + _VALUES["hours"].to(str) + ".",
         ),
         _policies(),
+        _policy(),
         calculator(),
         phase=SlaState.phase,
         again=SlaState.load,
@@ -77,9 +80,37 @@ def _policies() -> rx.Component:
         ),
         card(
             "No policies yet",
-            lead="The promise above holds for every ticket. Policies for some tickets only, "
-            "such as those of one customer, are made through the API: see /api/docs.",
+            lead="The promise above holds for every ticket. Make a policy for those that get "
+            "another one, such as the tickets of one customer.",
         ),
+    )
+
+
+def _policy() -> rx.Component:
+    return card(
+        "Policy",
+        form(
+            policy_editor(
+                name="policy",
+                initial=SlaPolicyState.policy,
+                words=SlaState.words,
+                problems=SlaPolicyState.problems,
+            ),
+            label="Policy",
+            button="Save policy",
+            state=SlaPolicyState,
+            submit=SlaPolicyState.save,
+            more=rx.cond(
+                SlaPolicyState.edited != "",
+                rx.el.button(
+                    "Leave as it was",
+                    type="button",
+                    class_name="button quiet",
+                    on_click=SlaPolicyState.leave,
+                ),
+            ),
+        ),
+        lead="A promise for some tickets only.",
     )
 
 
@@ -107,6 +138,7 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
             SlaState.move(policy, False),
             place == SlaState.policies.length() - 1,
         ),
+        _button("Edit", "Edit " + name, SlaPolicyState.edit(policy), False),
         _button("Delete", "Delete " + name, SlaState.delete(policy), False),
         class_name=rx.cond(active, "settings-row", "settings-row gone"),
         key=policy,

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services import ticket_settings
-from ticketdesk.services.desk import settings_page, settings_sla
+from ticketdesk.services.desk import settings_page, settings_rules, settings_sla
 from ticketdesk.services.sla import manage
 from ticketdesk.services.sla.definition import PolicyInput
 from ticketdesk.state.arguments import flag, text
@@ -25,6 +25,7 @@ class SlaState(rx.State):
     phase: str = "loading"
     values: dict[str, Any] = {}
     policies: list[dict[str, Any]] = []
+    words: dict[str, Any] = {}
     problems: dict[str, str] = {}
     tries: int = 0
     saved: int = 0
@@ -35,6 +36,7 @@ class SlaState(rx.State):
     async def load(self) -> None:
         """Read the promise and the policies."""
         await self._show()
+        self.words = await call(self, settings_rules.vocabulary)
         self.problems = {}
         self.phase = "ready"
         await watch(self)

@@ -1,0 +1,54 @@
+"""The editor of policies on /app/settings/sla."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services.sla import manage
+from ticketdesk.services.sla.definition import PolicyInput
+from ticketdesk.state.arguments import text
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.given import mapped
+from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.sla import SlaState
+
+
+class SlaPolicyState(rx.State):
+    """The policy in the editor."""
+
+    edited: str = ""
+    policy: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _version: int = 0
+
+    def _open(self, policy_id: str, policy: dict[str, Any]) -> None:
+        self.edited, self.policy, self.problems = policy_id, policy, {}
+        self.saved += 1
+
+    @rx.event
+    async def edit(self, policy_id: str) -> None:
+        """Put a policy into the editor."""
+        found = await call(self, manage.get, text(policy_id, 100))
+        self._version = found.version
+        said = found.definition.model_dump(mode="json", by_alias=True)
+        self._open(found.id, said | {"name": found.name, "isActive": found.is_active})
+
+    @rx.event
+    async def leave(self) -> None:
+        """Leave a policy as it is."""
+        self._open("", {})
+
+    @rx.event
+    async def save(self, values: dict[str, Any]) -> None:
+        """Make a policy, or change the one in the editor."""
+        if await keep(self, self._save(form_values(values)), "Policy saved"):
+            self._open("", {})
+            await (await self.get_state(SlaState))._show()
+
+    async def _save(self, given: dict[str, Any]) -> Any:
+        command = PolicyInput.parse(mapped(given.get("policy", "")))
+        if not self.edited:
+            return await call(self, manage.create, command)
+        return await call(self, manage.change, self.edited, command, version=self._version)
