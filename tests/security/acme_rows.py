@@ -62,9 +62,13 @@ class Rows:
         found = {table: self._ids(table, limit=1) for table in self._tables}
         return {"organizations": self.id} | {table: ids[0] for table, ids in found.items() if ids}
 
-    def secrets(self) -> set[str]:
-        """Return what strangers must not learn: identifiers, subjects, names, addresses."""
-        ids = {known for table in self._tables for known in self._ids(table)}
+    def secrets(self, but_of: str = "") -> set[str]:
+        """Return what strangers must not learn: identifiers, subjects, names, addresses.
+
+        Args:
+            but_of: leave out what belongs to this user alone.
+        """
+        ids = {known for table in self._tables for known in self._ids(table, but_of)} - {but_of}
         words = self._connection.execute(_WORDS, {"organization": self.id})
         return ids | {str(row[0]) for row in words if row[0] and len(row[0]) > 5}
 
@@ -75,12 +79,13 @@ class Rows:
         ).fetchone()
         return str(found[0]) if found else ""
 
-    def _ids(self, table: str, limit: int | None = None) -> list[str]:
+    def _ids(self, table: str, but_of: str = "", limit: int | None = None) -> list[str]:
         query = sql.SQL(
             "SELECT to_jsonb(t) ->> 'id' FROM {table} t"
-            " WHERE organization_id = %s AND to_jsonb(t) ? 'id' ORDER BY 1 LIMIT %s"
+            " WHERE organization_id = %s AND to_jsonb(t) ? 'id'"
+            " AND coalesce(to_jsonb(t) ->> 'user_id', '-') <> %s ORDER BY 1 LIMIT %s"
         ).format(table=sql.Identifier(table))
-        return [str(row[0]) for row in self._connection.execute(query, [self.id, limit])]
+        return [str(row[0]) for row in self._connection.execute(query, [self.id, but_of, limit])]
 
 
 @contextmanager

@@ -81,6 +81,8 @@ def payloads(name: str, parameters: list[str], ids: dict[str, str]) -> Iterator[
     if name.endswith(".setvar"):
         return
     form = _FORM | {f"{table.rstrip('s')}Id": known for table, known in ids.items()}
-    for known in ids.values():
+    # A handler that takes no identifier is told the same thing by each of them.
+    told = ids.values() if set(parameters) - set(_HARM) else (ids["tickets"],)
+    for known in told:
         harm = _HARM | {"values": form | {"id": known, "heir": known, "memberIds": [known]}}
         yield {parameter: harm.get(parameter, known) for parameter in parameters}
