@@ -21,6 +21,7 @@ from ticketdesk.components.primitives.toaster import toaster
 from ticketdesk.state.bell import BellState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.toasts import ToastState
+from ticketdesk.state.undo import UndoState
 
 
 def frame() -> rx.Component:
@@ -33,7 +34,7 @@ def frame() -> rx.Component:
         keys(),
         shortcuts(),
         link(to="/app/tickets/new", class_name="gone", custom_attrs={"data-key": "c"}),
-        toaster(items=ToastState.items, on_undo=ToastState.undo),
+        toaster(items=ToastState.items, on_undo=UndoState.undo),
         revive(alive=ShellState.name, on_lost=ShellState.load),
         rx.cond(ShellState.ended, leave()),
         class_name="app",

@@ -6,9 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services.desk import undo
 from ticketdesk.state.arguments import text
-from ticketdesk.state.session import call
 
 _KEPT = 3
 
@@ -42,11 +40,9 @@ class ToastState(rx.State):
         """Show a message; it changes nothing but this page."""
         self._add(text(message, 500), "error" if tone == "error" else "ok")
 
-    @rx.event
-    async def undo(self, toast: str) -> None:
-        """Take back what a message told of; the page hears of it like of any change."""
+    def _claim(self, toast: str) -> tuple[str, list[Any]]:
+        """Return what a message can take back, once."""
         undos = dict(self._undos)
-        kind, what = undos.pop(text(toast, 40), ("", []))
+        claimed = undos.pop(text(toast, 40), ("", []))
         self._undos = undos
-        if kind:
-            self._add(await call(self, undo.take_back, kind, what))
+        return claimed

@@ -1,5 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
+import { SendMenu, Warnings } from "$/ticketdesk/sending";
+import { CannedList, useCanned } from "$/ticketdesk/canned";
 import { AttachButton, DropZone, UploadTray, useUploads } from "$/ticketdesk/uploads";
 
 const KINDS = [
@@ -35,6 +37,11 @@ export function Composer({
   failed = 0,
   problem = "",
   newer = false,
+  doubts = [],
+  canned = [],
+  inserted = { times: 0, text: "", empty: [] },
+  onOffer,
+  onInsert,
   onSend,
   onSave,
   onBeat,
@@ -139,20 +146,25 @@ export function Composer({
     }, TYPING_FOR);
   };
 
-  const send = (close, anyway = false) => {
+  const send = (then = "", anyway = "") => {
     if (!text.trim() || flying || uploads.busy) return;
     clearTimeout(saver.current?.timer);
     saver.current = undefined;
     clearTimeout(typist.current);
     typist.current = undefined;
     setFlying(kind);
-    onSend?.(kind, text, close, seen.current ?? latest, anyway, uploads.ids);
+    tried.current = { kind, then };
+    onSend?.(kind, text, then, seen.current ?? latest, anyway, uploads.ids);
   };
 
+  const tried = useRef({ kind: "", then: "" });
+  const slash = useCanned({ text, editor, change, canned, inserted, onOffer, onInsert });
+
   const press = (event) => {
+    if (slash.press(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      send(event.shiftKey);
+      send(event.shiftKey ? "close" : "");
     }
     if (event.key === "Escape") event.target.blur();
   };
@@ -206,10 +218,17 @@ export function Composer({
             placeholder={kind === "reply" ? "Write to the customer…" : "Leave a note for your team…"}
             value={text}
             maxLength={200000}
-            onChange={(event) => change(event.target.value)}
+            onChange={(event) => {
+              change(event.target.value);
+              slash.look(event.target);
+            }}
+            onSelect={(event) => slash.look(event.target)}
+            onBlur={slash.close}
+            {...slash.aria}
             onKeyDown={press}
           />
         </div>
+        <CannedList slash={slash} />
         <UploadTray uploads={uploads} />
       </DropZone>
       {problem && (
@@ -217,24 +236,34 @@ export function Composer({
           <Icon name="alert" />
           <span>{problem}</span>
           {newer && (
-            <button type="button" className="button" onClick={() => send(false, true)}>
+            <button type="button" className="button" onClick={() => send(tried.current.then, "newer")}>
               Send anyway
             </button>
           )}
         </p>
       )}
+      <Warnings
+        doubts={kind === tried.current.kind && text ? doubts : []}
+        empty={slash.empty}
+        text={text}
+        change={change}
+        editor={editor}
+        blocked={blocked}
+        onAnyway={() => send(tried.current.then, "doubts")}
+      />
       <div className="composer-foot">
         <AttachButton uploads={uploads} />
         <span className="composer-hint">
           <kbd>Ctrl</kbd> <kbd>Enter</kbd>
         </span>
         <span className="spring" />
-        <button type="button" className="button" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send(true)}>
+        <button type="button" className="button" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send("close")}>
           Send and close
         </button>
-        <button type="button" className="button primary" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send(false)}>
+        <button type="button" className="button primary" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send()}>
           Send
         </button>
+        <SendMenu blocked={blocked} onChoose={send} />
       </div>
     </section>
   );

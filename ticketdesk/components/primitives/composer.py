@@ -14,19 +14,20 @@ def _said(kind: rx.Var[str], content: rx.Var[str], files: rx.Var[list[str]]) -> 
 def _sent(
     kind: rx.Var[str],
     content: rx.Var[str],
-    close: rx.Var[bool],
+    then: rx.Var[str],
     latest: rx.Var[str],
-    anyway: rx.Var[bool],
+    anyway: rx.Var[str],
     files: rx.Var[list[str]],
 ) -> list[rx.Var[Any]]:
-    return [kind, content, close, latest, anyway, files]
+    return [kind, content, then, latest, anyway, files]
 
 
 class Composer(Module):
     """Reply and internal note: two texts that are kept apart and never mixed up.
 
     `sent` and `failed` count the server's answers; `newer` offers to send although somebody wrote
-    meanwhile.
+    meanwhile. `doubts` are what to look at before sending, `canned` what `/` offers, and `inserted`
+    the last text of those ({times, text, empty}).
     """
 
     library = "$/ticketdesk/composer"
@@ -44,8 +45,13 @@ class Composer(Module):
     failed: rx.Var[int]
     problem: rx.Var[str]
     newer: rx.Var[bool]
+    doubts: rx.Var[list[dict[str, str]]]
+    canned: rx.Var[list[dict[str, str]]]
+    inserted: rx.Var[dict[str, Any]]
     on_send: rx.EventHandler[_sent]
     on_save: rx.EventHandler[_said]
+    on_offer: rx.EventHandler[rx.event.no_args_event_spec]
+    on_insert: rx.EventHandler[picked]
     on_beat: rx.EventHandler[picked]
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk import change
+from ticketdesk.services.desk import change, compose
 from ticketdesk.services.tickets import bulk_undo, merge_undo, split
 
 
@@ -16,7 +16,7 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
 
     Args:
         kind: `change` (reference, field, value before), `bulk` (its identifier), `merge` and
-            `split` (reference, identifier).
+            `split` (reference, identifier), `send` (what `compose.take_back` takes).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -35,4 +35,7 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         case "split", [reference, split_id]:
             split.undo_split(session, actor, reference, split_id)
             return "The messages are back"
+        case "send", [reference, response_id, facts, version]:
+            compose.take_back(session, actor, reference, response_id, facts, version)
+            return "Taken back. The text is a draft again"
     raise Malformed("There is nothing to take back.")

@@ -1,0 +1,52 @@
+"""The composer: texts by `/`, a guard before sending, and taking back what was sent."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.test_for_everybody import problems
+from tests.journeys.test_working_a_ticket import create
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def test_a_reply_is_doubted_set_right_sent_and_taken_back(signed_in):
+    page = signed_in("grace")
+    create(page, "The lid does not close")
+    editor = page.get_by_role("textbox", name="Reply")
+    editor.fill("Hello Peter, see the picture attached.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("You greet Peter")).to_be_visible()
+    expect(page.get_by_text("no file is attached")).to_be_visible()
+    assert problems(page) == []
+    page.get_by_role("button", name="Write Jane").click()
+    expect(editor).to_have_value("Hello Jane, see the picture attached.")
+    page.get_by_role("button", name="Send anyway").click()
+    expect(editor).to_have_value("")
+    page.get_by_role("button", name="Undo").click()
+    expect(editor).to_have_value("Hello Jane, see the picture attached.")
+    expect(page.locator(".item.agent")).to_have_count(0)
+
+
+def test_a_canned_response_comes_by_its_shortcut_filled_for_the_ticket(signed_in):
+    page = signed_in("grace")
+    create(page, "Where is my parcel")
+    editor = page.get_by_role("textbox", name="Reply")
+    editor.press_sequentially("/")
+    choices = page.get_by_role("listbox", name="Canned responses")
+    expect(choices).to_be_visible()
+    assert problems(page) == []
+    editor.press("Enter")
+    expect(choices).to_have_count(0)
+    expect(editor).not_to_have_value(re.compile(r"^/|\{\{"))
+    expect(editor).not_to_have_value("")
+
+
+def test_a_reply_lets_the_ticket_wait(signed_in):
+    page = signed_in("grace")
+    create(page, "Which size fits")
+    page.get_by_role("textbox", name="Reply").fill("Hello Jane, which model is it?")
+    page.get_by_role("button", name="More ways to send").click()
+    page.get_by_role("menuitem", name="Send and set to waiting").click()
+    expect(page.get_by_role("combobox", name="Status")).to_contain_text("Waiting")
