@@ -63,6 +63,7 @@ export function Composer({
   const uploads = files[kind];
   const named = JSON.stringify(uploads.ids);
   const saved = useRef({});
+  const tried = useRef({ kind: "", then: "" });
 
   useEffect(() => {
     // The server forgot the page for a moment: what is typed stays.
@@ -137,6 +138,8 @@ export function Composer({
     if (!texts[kind]) seen.current = latest;
     setTexts((before) => ({ ...before, [kind]: value }));
     keep(ticket, kind, value);
+    // Doubts were about what stood here.
+    if (!value) tried.current = { kind: "", then: "" };
     save(value, SAVE_AFTER);
     if (!typist.current) onBeat?.(true);
     clearTimeout(typist.current);
@@ -157,7 +160,6 @@ export function Composer({
     onSend?.(kind, text, then, seen.current ?? latest, anyway, uploads.ids);
   };
 
-  const tried = useRef({ kind: "", then: "" });
   const slash = useCanned({ text, editor, change, canned, inserted, onOffer, onInsert });
 
   const press = (event) => {
@@ -246,6 +248,7 @@ export function Composer({
         doubts={kind === tried.current.kind && text ? doubts : []}
         empty={slash.empty}
         text={text}
+        attached={uploads.ids.length > 0}
         change={change}
         editor={editor}
         blocked={blocked}

@@ -34,8 +34,12 @@ const fixOf = (doubt, { text, change, editor }) => {
   return ["Edit", () => editor.current.focus()];
 };
 
-// Doubts stand above the buttons, each with the way out of it, until the text is sent or changed.
-export function Warnings({ doubts, empty, blocked, onAnyway, ...rest }) {
+const isSettled = (doubt, { text, attached }) =>
+  (doubt.kind === "greeting" && !text.includes(doubt.wrong)) || (doubt.kind === "attachment" && attached);
+
+// Doubts stand above the buttons, each with the way out of it, until the text is sent, emptied or set right.
+export function Warnings({ doubts: said, empty, blocked, onAnyway, ...rest }) {
+  const doubts = said.filter((doubt) => !isSettled(doubt, rest));
   if (doubts.length === 0 && empty.length === 0) return null;
   return (
     <div className="warnings" role="alert">
