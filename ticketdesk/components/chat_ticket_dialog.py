@@ -157,7 +157,6 @@ def _bones() -> rx.Component:
     return rx.el.div(
         *(bone("control") for _ in range(5)),
         class_name="chat-ticket-fields",
-        aria_busy="true",
         role="status",
         aria_label="Filling the ticket in",
     )
