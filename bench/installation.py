@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +105,9 @@ def installed() -> Iterator[Installation]:
     settings.cache_clear()
     try:
         with services() as found:
+            # The supervisor only takes note of a signal; nobody is listening to it here.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.default_int_handler)
             migrations.migrate()
             yield Installation(folder, float(os.environ.get("BENCH_SCALE") or 1), found)
     finally:
