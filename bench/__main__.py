@@ -12,7 +12,10 @@ from bench.installation import Installation, installed
 from bench.results import Result, write
 
 SIZES = {"1k": 1000, "100k": 100_000, "1M": 1_000_000}
-BENCHES = ("lists", "searches", "creates", "widget_size", "rules", "sla", "mail", "files")
+BENCHES = (
+    "lists", "searches", "creates", "outbox", "export", "rules", "sla", "mail", "files",
+    "widget_size", "live", "startup",
+)  # fmt: skip
 RESULTS = Path(__file__).parent / "results.json"
 
 
