@@ -104,8 +104,8 @@ VERBS: dict[str, str] = {
     "mail.outbound.trial.request": "ynnnynn",
     "mail.outbound.trial.result": "mnnnmnn",
     "mail.outbound.undo.take_back": "mmnnmnn",
-    "mail.own_templates.preview": "ynnnynn",
-    "mail.own_templates.source": "ynnnynn",
+    "mail.own_templates.preview": "mnnnmnn",
+    "mail.own_templates.source": "mnnnmnn",
     "members.add": "ynnnynn",
     "members.agents": "yynnyny",
     "members.me": "yyyyymm",
@@ -200,6 +200,17 @@ VERBS: dict[str, str] = {
     "webhooks.registry.delete": "mnnnmnn",
     "webhooks.registry.list_all": "ynnnynn",
     "webhooks.registry.update": "mnnnmnn",
+    "desk.settings_email.save": "ynnnynn",
+    "desk.settings_fields.save": "ynnnynn",
+    "desk.settings_library.example": "yynnyny",
+    "desk.settings_library.save_macro": "yynnynn",
+    "desk.settings_library.save_response": "yynnynn",
+    "desk.settings_page.read": "ynnnynn",
+    "desk.settings_rules.vocabulary": "ynnnynn",
+    "desk.settings_sla.calculate": "yynnyny",
+    "desk.settings_widget.save": "ynnnynn",
+    "mail.of_ticket.of_ticket": "yynnmny",
+    "rules.vocabulary.vocabulary": "yynnyny",
 }
 
 # Doors for the public, opened by the edge with the anonymous actor: what they take has been proved

@@ -15,6 +15,12 @@ LOCAL = {
     "MembersState.stay",
     "TeamsState.edit",
     "TeamsState.leave",
+    "CannedResponsesState.leave",
+    "EmailState.choose",
+    "MacrosState.edit",
+    "MacrosState.leave",
+    "RulesState.leave",
+    "SlaPolicyState.leave",
 }
 BOUND = {"setvar", "set_is_hydrated", "hydrate", "hydrate_and_load"}
 

@@ -25,7 +25,8 @@ WORK = outbox.LEASE - timedelta(seconds=20)
 log = structlog.get_logger(__name__)
 
 _pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="drain")
-_busy: dict[str, Future[None]] = {}
+# One batch at a time per subscriber and organization: slow drawings must not delay its mail.
+_busy: dict[tuple[str, str], Future[None]] = {}
 _lock = threading.Lock()
 
 
@@ -51,11 +52,12 @@ def drain(subscriber: str) -> int:
 
 
 def _start(handler: Handler, organization_id: str, promises: list[Promise]) -> Future[None] | None:
+    key = (promises[0].subscriber, organization_id)
     with _lock:
-        running = _busy.get(organization_id)
+        running = _busy.get(key)
         if running is None or running.done():
             future = _pool.submit(_work, handler, organization_id, promises)
-            _busy[organization_id] = future
+            _busy[key] = future
             return future
     unit_of_work.across(_release, promises)
     return None

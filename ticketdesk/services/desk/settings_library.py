@@ -34,6 +34,7 @@ def save_response(
     Raises:
         Invalid, Conflict, Forbidden, Stale: as the library says.
     """
+    actor.require(UserRole.AGENT)
     before = ""
     if row_id:
         found = canned_responses.list_all(session, actor)
@@ -53,6 +54,7 @@ def save_macro(
     Raises:
         Invalid, Conflict, Forbidden, Stale: as the library says.
     """
+    actor.require(UserRole.AGENT)
     before: dict[str, Any] = {}
     if row_id:
         found = macros.list_all(session, actor)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Invalid
+from ticketdesk.models.enums import UserRole
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.sla.explain import Question, explain
 from ticketdesk.services.sla.view import SpanView
@@ -58,6 +59,7 @@ def calculate(
     Raises:
         Invalid: `fields` names what cannot be read.
     """
+    actor.require(UserRole.AGENT, writes=False)
     hours = ticket_settings.of(session, actor.organization_id).sla_config.business_hours
     zone = ZoneInfo(hours.timezone if hours else "UTC")
     pauses = []
