@@ -34,6 +34,11 @@ class App:
         self.queued.append((token, event.name.rpartition(".")[0].rpartition("____")[2]))
 
 
+async def settled():
+    """Wait until every planned refresh has been queued or dropped."""
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+
+
 @pytest.fixture
 def pages():
     registry = Registry()
@@ -45,7 +50,7 @@ def pages():
 async def test_each_page_that_follows_a_channel_reads_again(pages):
     app = App("grace", "linus")
     Dispatcher(app, pages).happened("ticket:org")
-    await asyncio.sleep(0.05)
+    await settled()
     assert sorted(app.queued) == [
         ("grace", "shell_state"),
         ("grace", "ticket_list_state"),
@@ -59,7 +64,7 @@ async def test_many_changes_within_a_blink_make_one_refresh(pages):
     for _ in range(50):
         dispatcher.happened("ticket:7")
         dispatcher.happened("ticket:org")
-    await asyncio.sleep(0.05)
+    await settled()
     assert app.queued.count(("linus", "ticket_list_state")) == 1
 
 
@@ -68,7 +73,7 @@ async def test_a_change_after_a_refresh_began_makes_another(pages):
     dispatcher = Dispatcher(app, pages)
     for _ in range(2):
         dispatcher.happened("ticket:7")
-        await asyncio.sleep(0.03)
+        await settled()
     assert app.queued == [("linus", "ticket_list_state")] * 2
 
 
@@ -76,7 +81,7 @@ async def test_a_page_that_went_away_is_forgotten(pages):
     app = App("grace")
     dispatcher = Dispatcher(app, pages)
     dispatcher.happened("ticket:7")
-    await asyncio.sleep(0.03)
+    await settled()
     assert app.queued == []
     assert "linus" not in pages.by_token
     assert "ticket:7" not in pages.by_channel
@@ -85,7 +90,7 @@ async def test_a_page_that_went_away_is_forgotten(pages):
 async def test_a_refresh_carries_the_cookie_of_whoever_is_at_the_page_now(pages):
     app = App("linus")
     Dispatcher(app, pages).happened("ticket:7")
-    await asyncio.sleep(0.03)
+    await settled()
     assert app.cookies == ["cookie of linus"]
 
 
@@ -93,7 +98,7 @@ async def test_a_page_that_still_joins_is_not_refreshed_and_not_forgotten(pages)
     app = App("linus")
     app.event_namespace._static_router_data.clear()
     Dispatcher(app, pages).happened("ticket:7")
-    await asyncio.sleep(0.03)
+    await settled()
     assert app.queued == []
     assert "linus" in pages.by_token
 
@@ -101,7 +106,7 @@ async def test_a_page_that_still_joins_is_not_refreshed_and_not_forgotten(pages)
 async def test_after_a_gap_everybody_reads_again(pages):
     app = App("grace", "linus")
     Dispatcher(app, pages).everything()
-    await asyncio.sleep(0.05)
+    await settled()
     assert {token for token, _ in app.queued} == {"grace", "linus"}
 
 
