@@ -4,6 +4,7 @@ import importlib
 import os
 import platform
 import sys
+import traceback
 from pathlib import Path
 from time import perf_counter
 
@@ -46,9 +47,16 @@ def main(names: list[str]) -> int:
 def _run(name: str, installation: Installation) -> list[Result]:
     print(f"\n{name.capitalize()}")
     found = []
-    for result in importlib.import_module(f"bench.{name}").run(installation):
-        print(result.line(), flush=True)
-        found.append(result)
+    try:
+        for result in importlib.import_module(f"bench.{name}").run(installation):
+            print(result.line(), flush=True)
+            found.append(result)
+    except Exception as error:
+        # A benchmark that breaks is a promise not kept; the numbers of the others still count.
+        traceback.print_exc()
+        broken = Result(name, 0, "", "to run", False, {"error": repr(error)})
+        print(broken.line(), flush=True)
+        found.append(broken)
     return found
 
 

@@ -44,10 +44,10 @@ class Installation:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
         with self._pointed_at(database):
             migrations.migrate()
-            db.engine.cache_clear()
+            _ENGINE.cache_clear()
             for role in (db.APP_ROLE, db.SYSTEM_ROLE):
-                self.engines[database, role] = db.engine(role)
-            db.engine.cache_clear()
+                self.engines[database, role] = _ENGINE(role)
+            _ENGINE.cache_clear()
 
     @contextmanager
     def _pointed_at(self, database: str) -> Iterator[None]:
