@@ -23,7 +23,16 @@ from ticketdesk.settings import load
 ROOT = Path(__file__).parents[2]
 _READY_WITHIN = 120.0
 # Blank rather than absent: a developer's .env must not speak up instead.
-_OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "TICKETDESK_EMBEDDED", "TICKETDESK_SECRET_KEY")
+_OF_THE_TESTS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "TICKETDESK_BASE_URL",
+    "TICKETDESK_CLAMD",
+    "TICKETDESK_EMBEDDED",
+    "TICKETDESK_SECRET_KEY",
+    "TICKETDESK_STORAGE_URL",
+    "TICKETDESK_TRUSTED_PROXIES",
+)
 
 
 def eventually(holds: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:

@@ -131,6 +131,8 @@ group();
 arrange();
 go("contact", false);
 // In a dialog the first question is what the person came for; a phone would only raise its keyboard.
-if (isFramed && matchMedia("(pointer: fine)").matches) form.querySelector<HTMLElement>("section input")!.focus();
+// A preview beside its settings must not take the focus from whoever writes there.
+const isPreview = new URLSearchParams(location.search).has("preview");
+if (isFramed && !isPreview && matchMedia("(pointer: fine)").matches) form.querySelector<HTMLElement>("section input")!.focus();
 tell("ready");
-count("opened");
+if (!isPreview) count("opened");

@@ -55,7 +55,7 @@ class WidgetState(rx.State):
             "allowedSites": "\n".join(embed["allowedSites"]),
         }
         self.snippet = _SNIPPET.format(base=page.base_url, organization=page.organization)
-        self.address = f"/embed/tickets?organizationId={page.organization}"
+        self.address = f"/embed/tickets?organizationId={page.organization}&preview=1"
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
