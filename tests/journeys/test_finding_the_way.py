@@ -24,6 +24,7 @@ def test_a_list_is_worked_with_the_keyboard_alone(signed_in):
     grace.keyboard.press("s")
     expect(grace.get_by_role("listbox", name="Status")).to_be_visible()
     grace.keyboard.press("Escape")
+    expect(grace.get_by_role("listbox", name="Status")).to_have_count(0)
     expect(grace.get_by_role("combobox", name="Status")).to_be_focused()
     grace.keyboard.press("n")
     expect(grace.get_by_role("textbox", name="Internal note")).to_be_focused()

@@ -36,6 +36,8 @@ def test_a_macro_is_made_changed_and_deleted(running, signed_in):
     row = ada.locator("li", has_text="Close as spam")
     expect(row).to_contain_text("status Cancelled")
     press(ada, "Edit Close as spam")
+    name = ada.get_by_role("textbox", name="Name", exact=True)
+    expect(name).to_have_value("Close as spam")
     ada.get_by_role("textbox", name="Internal note").fill("Spam.")
     press(ada, "Save macro")
     expect(row).to_contain_text("note")
