@@ -1,5 +1,7 @@
 """One line of the list of chats."""
 
+from typing import Any
+
 import reflex as rx
 
 from ticketdesk.components.primitives.clock import ago
@@ -50,7 +52,7 @@ def chat_row(row: Record, rest: rx.RestProp) -> rx.Component:
     )
 
 
-def escalation(value: rx.Var[str]) -> rx.Component:
+def escalation(value: rx.Var[str]) -> rx.Component | rx.Var[Any]:
     """Says that somebody has to look now, or that a person was asked for."""
     return rx.match(
         value,
