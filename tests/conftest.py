@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from tests.support.network import stay_home
+from tests.support.network import closed_port, stay_home
 from tests.support.servers import Servers, start_servers
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ def _stay_home() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         stay_home(patch)
         yield
+
+
+@pytest.fixture
+def dead_port() -> Iterator[int]:
+    """A port of this machine at which a connection is refused."""
+    with closed_port() as port:
+        yield port
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -121,10 +121,10 @@ async def test_a_proof_expires_after_twenty_minutes(visitor, set_form, body, clo
 
 
 async def test_when_nobody_can_count_nobody_passes(
-    visitor, set_form, body, monkeypatch: pytest.MonkeyPatch
+    visitor, set_form, body, monkeypatch: pytest.MonkeyPatch, dead_port: int
 ) -> None:
     set_form(captcha="off")
-    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{dead_port}/0")
     settings.cache_clear()
     try:
         answer = await visitor.post(URL, json=body)

@@ -38,16 +38,16 @@ def test_a_port_in_use_is_named(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "address"),
     [
-        ("DATABASE_URL", "postgresql://u:hidden@127.0.0.1:1/desk"),
-        ("REDIS_URL", "redis://:hidden@127.0.0.1:1/0"),
+        ("DATABASE_URL", "postgresql://u:hidden@127.0.0.1:{}/desk"),
+        ("REDIS_URL", "redis://:hidden@127.0.0.1:{}/0"),
     ],
 )
 def test_a_server_out_of_reach_is_named_without_its_password(
-    desk: Desk, name: str, address: str
+    desk: Desk, name: str, address: str, dead_port: int
 ) -> None:
-    done = desk.command("run", TICKETDESK_SECRET_KEY=KEY, **{name: address})
+    done = desk.command("run", TICKETDESK_SECRET_KEY=KEY, **{name: address.format(dead_port)})
 
-    assert_refused(done, f"{name}: 127.0.0.1:1 does not take us", "refused")
+    assert_refused(done, f"{name}: 127.0.0.1:{dead_port} does not take us", "refused")
     assert "hidden" not in done.stdout + done.stderr
     assert not (desk.folder / "postgres").exists()
 

@@ -52,11 +52,11 @@ def unreachable(ada: Actor, port: int) -> None:
 
 
 def test_a_failed_reply_can_be_sent_again(
-    mails: Mails, ada: Actor, grace: Actor, clock: time_machine.Traveller
+    mails: Mails, ada: Actor, grace: Actor, clock: time_machine.Traveller, dead_port: int
 ) -> None:
     ticket = new_ticket(grace)
     drain_all()
-    unreachable(ada, 1)
+    unreachable(ada, dead_port)
     response = reply(grace, ticket).response
     with pytest.raises(Conflict):
         unit_of_work.as_actor(grace, deliveries.send_again, response.id)
@@ -65,7 +65,7 @@ def test_a_failed_reply_can_be_sent_again(
         drain("mail.ticket_response")
     failed = unit_of_work.as_actor(ada, deliveries.failed)
     assert [d.response_id for d in failed] == [response.id]
-    assert "127.0.0.1:1" in (failed[0].words or "")
+    assert f"127.0.0.1:{dead_port}" in (failed[0].words or "")
     unit_of_work.as_actor(ada, ticket_settings.change, {"emailConfig": {"provider": "console"}})
     unit_of_work.as_actor(grace, deliveries.send_again, response.id)
     drain("mail.ticket_response")
@@ -94,14 +94,14 @@ def test_a_test_mail_takes_the_way_of_every_mail(
 
 
 def test_a_test_mail_tells_the_servers_words(
-    mails: Mails, ada: Actor, clock: time_machine.Traveller
+    mails: Mails, ada: Actor, clock: time_machine.Traveller, dead_port: int
 ) -> None:
-    unreachable(ada, 1)
+    unreachable(ada, dead_port)
     asked = unit_of_work.as_actor(ada, trial.request, "ada@acme.example")
     drain(trial.SUBSCRIBER)
     shown = unit_of_work.as_actor(ada, trial.result, asked.id)
     assert shown.state == "FAILED"
-    assert "127.0.0.1:1" in (shown.words or "")
+    assert f"127.0.0.1:{dead_port}" in (shown.words or "")
     assert unit_of_work.as_actor(ada, deliveries.send_all_again) == 0
     assert rows(OutboxEvent)
     assert rows(Organization)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import chromium_path
 from tests.support.cast import PASSWORD
@@ -21,6 +21,11 @@ FLAGS = [
 ]
 
 SignIn = Callable[..., Page]
+
+_WITHIN = 30_000
+"""How many milliseconds anything may take to show: long, for a machine that is busy."""
+
+expect.set_options(timeout=_WITHIN)
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +55,10 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
     contexts = []
 
     def opened(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
-        context.set_default_timeout(10_000)
+        # Without motion, axe never measures the colours of something that still fades in.
+        usual = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+        context = browser.new_context(**usual | options)
+        context.set_default_timeout(_WITHIN)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,10 +1,13 @@
 """A data dir that takes no write stops the start before anything is half done."""
 
 import errno
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from ticketdesk.runtime import paths
 from ticketdesk.runtime.errors import StartError
 from ticketdesk.runtime.paths import DataDir
 
@@ -25,10 +28,17 @@ def test_a_read_only_data_dir_is_named(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_path: Path, _content: bytes) -> int:
+    def full(dir: Path) -> IO[bytes]:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(paths, "TemporaryFile", full)
 
     with pytest.raises(StartError, match="No space left on device"):
         DataDir(tmp_path / "data").prepare()
+
+
+def test_processes_that_start_together_do_not_meet(tmp_path: Path) -> None:
+    place = DataDir(tmp_path / "data")
+    with ThreadPoolExecutor(8) as together:
+        for started in [together.submit(place.prepare) for _ in range(200)]:
+            started.result()

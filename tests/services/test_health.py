@@ -46,8 +46,8 @@ def test_a_database_behind_this_version_is_not_ready(database: str) -> None:
     assert failed(health.ready()) == ["migrations"]
 
 
-def test_without_redis_it_is_not_ready(elsewhere) -> None:
-    elsewhere("REDIS_URL", "redis://:password@127.0.0.1:1/0")
+def test_without_redis_it_is_not_ready(elsewhere, dead_port: int) -> None:
+    elsewhere("REDIS_URL", f"redis://:password@127.0.0.1:{dead_port}/0")
 
     readiness = health.ready()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from ticketdesk.runtime.errors import StartError
 
@@ -46,10 +47,11 @@ class DataDir:
             self.root.mkdir(parents=True, exist_ok=True)
             for folder in (self.run, self.logs):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            probe = self.run / "probe"
-            # A full disk often takes an empty file and refuses the first block.
-            probe.write_bytes(b"\0" * 65_536)
-            probe.unlink()
+            # A full disk often takes an empty file and refuses the first block. Unnamed, since
+            # several processes may ask at once.
+            with TemporaryFile(dir=self.run) as probe:
+                probe.write(b"\0" * 65_536)
+                probe.flush()
         except OSError as error:
             raise StartError(
                 f"TICKETDESK_DATA_DIR: cannot write to {self.root}: {error.strerror or error}"

@@ -82,6 +82,6 @@ def test_nothing_is_sent_to_an_inner_address():
     assert "not a public address" in outcome.error
 
 
-def test_a_dead_address_is_an_error_in_words(monkeypatch):
+def test_a_dead_address_is_an_error_in_words(monkeypatch, dead_port):
     monkeypatch.setattr(addresses, "is_public", lambda ip: True)
-    assert send("http://hook.example:1/").error.startswith("ConnectError")
+    assert send(f"http://hook.example:{dead_port}/").error.startswith("ConnectError")
