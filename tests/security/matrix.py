@@ -63,6 +63,7 @@ VERBS: dict[str, str] = {
     "drafts.load": "yynnynn",
     "drafts.save": "yynnynn",
     "embed.captcha_secret.keep": "ynnnynn",
+    "embed.revoking.revoke": "yynnmnn",
     "embed.visits.funnel": "yynnyny",
     "files.bundle.of_ticket": "yyymmny",
     "files.reading.open_for": "yyymmny",

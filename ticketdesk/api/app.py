@@ -19,6 +19,7 @@ from ticketdesk.api import (
     sla,
     ticket_moves,
     ticket_relations,
+    ticket_tracking,
     tickets,
     users,
 )
@@ -61,6 +62,7 @@ for resource in (
     attachments.served,
     ticket_moves.routes,
     ticket_relations.routes,
+    ticket_tracking.routes,
     chats.routes,
     users.routes,
     organization.routes,

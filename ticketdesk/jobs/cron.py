@@ -32,6 +32,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("mailboxes", "ticketdesk.jobs.mailboxes.fetch_all", timedelta(minutes=1)),
     Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
     Entry("forget-visits", "ticketdesk.jobs.door.forget_visits", "47 3 * * *"),
+    Entry("forget-links", "ticketdesk.jobs.door.forget_links", "57 3 * * *"),
     Entry("clean-files", "ticketdesk.jobs.files.clean", "23 * * * *"),
     Entry(
         "stray-files",

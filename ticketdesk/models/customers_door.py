@@ -9,20 +9,18 @@ from ticketdesk.models.base import TIME, TenantRow
 
 
 class TrackingLink(TenantRow, table=True):
-    """The address at which a requester follows one ticket.
+    """One of the addresses at which a requester follows a ticket; each mail brings its own.
 
-    The token itself is nowhere: it is derived from the secret key, the ticket and `generation`, so
-    that a mail can name it again; what is kept is its hash. Raising `generation` revokes it.
+    The token itself is nowhere, only its hash. Deleting the row revokes it.
     """
 
     __tablename__ = "tracking_links"
     __table_args__ = (
-        Index("tracking_links_ticket_key", "ticket_id", unique=True),
+        Index("tracking_links_ticket_idx", "ticket_id"),
         Index("tracking_links_token_key", "token_hash", unique=True),
     )
 
     ticket_id: str = Field(foreign_key="tickets.id", ondelete="CASCADE")
-    generation: int = 1
     token_hash: str
 
 

@@ -15,6 +15,7 @@ from ticketdesk.services.embed import limits, pending_files, rules, tracking_lin
 from ticketdesk.services.embed.commands import SubmitTicket
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
+from ticketdesk.services.sealing import seal, unseal
 from ticketdesk.services.tickets.commands import CreateTicket
 from ticketdesk.services.tickets.create import create
 
@@ -124,14 +125,20 @@ def submit(
         Conflict: the key was used with another body.
     """
     body = command.model_dump(mode="json", by_alias=True, exclude={"captcha", "website"})
-    return idempotency.once(
+    answer = idempotency.once(
         session,
         actor,
         key,
         "POST /api/embed/tickets/submit",
         body,
-        lambda: _made(session, actor, command, arrival).wire(),
+        lambda: _sealed(_made(session, actor, command, arrival)),
     )
+    return answer | {"trackingUrl": unseal(answer["trackingUrl"])}
+
+
+def _sealed(made: Submitted) -> dict[str, Any]:
+    """The answer as it is kept for repeats: nobody may read the link in it there."""
+    return made.wire() | {"trackingUrl": seal(made.tracking_url)}
 
 
 def _made(session: Session, actor: Actor, command: SubmitTicket, arrival: Arrival) -> Submitted:

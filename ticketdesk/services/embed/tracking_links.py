@@ -1,11 +1,11 @@
-"""Tracking links: made, found again, revoked (contract.md, `/track/{number}-{token}`)."""
+"""Tracking links: made, found again, forgotten (contract.md, `/track/{number}-{token}`)."""
 
-import hashlib
-import hmac
+import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from ticketdesk import clock
 from ticketdesk.ids import new_id
@@ -15,50 +15,43 @@ from ticketdesk.settings import settings
 
 KEPT_AFTER_CLOSING = timedelta(days=90)
 _LONGEST = 200
-
-
-def token_of(ticket_id: str, generation: int) -> str:
-    """Return the 128-bit token of a ticket's link as 32 hexadecimal digits."""
-    message = f"tracking:{ticket_id}:{generation}".encode()
-    return hmac.new(settings().secret_key, message, hashlib.sha256).hexdigest()[:32]
+_TOKEN_BYTES = 16
 
 
 def url_for(session: Session, organization_id: str, ticket_id: str, ticket_number: int) -> str:
-    """Return the address of a ticket's tracking page, making the link at the first call."""
-    token = token_of(ticket_id, _generation(session, organization_id, ticket_id))
-    return f"{settings().base_url}/track/{ticket_number}-{token}"
+    """Return a new address of a ticket's tracking page; those given out before stay good."""
+    return urls_for(session, organization_id, [(ticket_id, ticket_number)])[ticket_id]
 
 
-def _generation(session: Session, organization_id: str, ticket_id: str) -> int:
-    known = select(TrackingLink.generation).where(TrackingLink.ticket_id == ticket_id)
-    if (generation := session.exec(known).first()) is not None:
-        return generation
-    session.exec(
-        insert(TrackingLink)
-        .values(
-            id=new_id("link"),
-            created_at=clock.now(),
-            organization_id=organization_id,
-            ticket_id=ticket_id,
-            generation=1,
-            token_hash=token_hash(token_of(ticket_id, 1)),
-        )
-        .on_conflict_do_nothing(index_elements=["ticket_id"])
-    )
-    return session.exec(known).one()
+def urls_for(
+    session: Session, organization_id: str, tickets: Sequence[tuple[str, int]]
+) -> dict[str, str]:
+    """Return a new address for each ticket, by its identifier.
 
+    The token is 128 bits of chance. Only its hash stays here: who lost the address gets another
+    one, nobody can look the first one up again.
 
-def revoke(session: Session, ticket_id: str) -> None:
-    """Make a ticket's present link useless; the next `url_for` gives a new one."""
-    link = session.exec(
-        select(TrackingLink).where(TrackingLink.ticket_id == ticket_id).with_for_update()
-    ).first()
-    if link is None:
-        return
-    link.generation += 1
-    link.token_hash = token_hash(token_of(ticket_id, link.generation))
-    session.add(link)
-    session.flush()
+    Args:
+        tickets: identifier and number of each.
+    """
+    tokens = {ticket_id: secrets.token_hex(_TOKEN_BYTES) for ticket_id, _ in tickets}
+    now = clock.now()
+    if tokens:
+        rows = [
+            {
+                "id": new_id("link"),
+                "created_at": now,
+                "organization_id": organization_id,
+                "ticket_id": ticket_id,
+                "token_hash": token_hash(token),
+            }
+            for ticket_id, token in tokens.items()
+        ]
+        session.exec(insert(TrackingLink).values(rows))
+    base = settings().base_url
+    return {
+        ticket_id: f"{base}/track/{number}-{tokens[ticket_id]}" for ticket_id, number in tickets
+    }
 
 
 def find(session: Session, reference: str) -> tuple[str, str] | None:
@@ -81,3 +74,9 @@ def find(session: Session, reference: str) -> tuple[str, str] | None:
     if row.closed_at and clock.now() - row.closed_at > KEPT_AFTER_CLOSING:
         return None
     return row.organization_id, row.id
+
+
+def forget_expired(session: Session) -> int:
+    """Delete the links of tickets closed too long ago (system role); return how many."""
+    over = select(Ticket.id).where(col(Ticket.closed_at) < clock.now() - KEPT_AFTER_CLOSING)
+    return session.exec(delete(TrackingLink).where(col(TrackingLink.ticket_id).in_(over))).rowcount

@@ -1,27 +1,33 @@
-"""Tracking links of a whole batch: one query for those that exist, one each for the rest."""
+"""Tracking links of a whole batch: a new one for each ticket whose requester is written to."""
 
-from sqlmodel import Session, col, select
+from collections.abc import Iterable
 
-from ticketdesk.models import Ticket, TrackingLink
+from sqlmodel import Session
+
+from ticketdesk.models import Ticket
+from ticketdesk.outbox import Promise
 from ticketdesk.services.embed import tracking_links
-from ticketdesk.settings import settings
+
+# Mails to staff lead into the app instead.
+_TO_REQUESTERS = frozenset(
+    {"mail.lost_link", "mail.ticket_created", "mail.ticket_response", "mail.status_changed"}
+)
 
 
-def tracking_urls(session: Session, tickets: list[Ticket]) -> dict[str, str]:
-    """Ticket id → address of its tracking page; links that do not exist yet are made."""
-    ids = [ticket.id for ticket in tickets]
-    known: dict[str, int] = {}
-    if ids:
-        query = select(TrackingLink.ticket_id, TrackingLink.generation)
-        known = dict(session.exec(query.where(col(TrackingLink.ticket_id).in_(ids))).all())
-    urls = {}
-    for ticket in tickets:
-        number = ticket.ticket_number
-        if ticket.id in known:
-            token = tracking_links.token_of(ticket.id, known[ticket.id])
-            urls[ticket.id] = f"{settings().base_url}/track/{number}-{token}"
-        else:
-            urls[ticket.id] = tracking_links.url_for(
-                session, ticket.organization_id, ticket.id, number
-            )
-    return urls
+def tracking_urls(
+    session: Session, organization_id: str, promises: Iterable[Promise], tickets: dict[str, Ticket]
+) -> dict[str, str]:
+    """Return ticket id → address of its tracking page, for the requesters' mails of a batch.
+
+    Only hashes of links are kept, so every mail brings one of its own; a mail that is composed
+    again after a crash brings another, and both are good.
+    """
+    wanted = {
+        promise.payload.get("ticketId") or ""
+        for promise in promises
+        if promise.subscriber in _TO_REQUESTERS
+    }
+    numbers = [(ticket.id, ticket.ticket_number) for ticket in tickets.values()]
+    return tracking_links.urls_for(
+        session, organization_id, [pair for pair in numbers if pair[0] in wanted]
+    )

@@ -34,7 +34,7 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
     organization_id = actor.organization_id
     view, signer = mail_desk(session, organization_id), signer_of(organization_id)
     batch = read_batch(session, promises)
-    urls = tracking_urls(session, list(batch.tickets.values()))
+    urls = tracking_urls(session, organization_id, promises, batch.tickets)
     desk = subscribers.Desk(
         batch=batch,
         caps=Caps(
@@ -57,7 +57,7 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
         if ticket is None:
             prepared.append(Prepared(promise, "gone", silence="the ticket is gone"))
             continue
-        letter = Letter(view, views.ticket_view(batch, ticket, urls[ticket.id]), signer)
+        letter = Letter(view, views.ticket_view(batch, ticket, urls.get(ticket.id, "")), signer)
         prepared.append(_compose(desk, promise, ticket, letter))
     note_down(session, organization_id, prepared)
     return prepared
