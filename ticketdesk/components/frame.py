@@ -18,7 +18,9 @@ from ticketdesk.components.primitives.shell import (
     user_menu,
 )
 from ticketdesk.components.primitives.toaster import toaster
+from ticketdesk.components.primitives.views import saved_views
 from ticketdesk.state.bell import BellState
+from ticketdesk.state.saved_views import SavedViewsState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.undo import UndoState
@@ -67,6 +69,14 @@ def sidebar() -> rx.Component:
             custom_attrs={"data-opens": "palette"},
         ),
         rx.el.div(*(_view(view) for view in navigation.VIEWS), class_name="nav-group"),
+        saved_views(
+            views=ShellState.views,
+            role=ShellState.role,
+            on_rename=SavedViewsState.rename,
+            on_update=SavedViewsState.update_filters,
+            on_move=SavedViewsState.move,
+            on_delete=SavedViewsState.delete,
+        ),
         rx.el.div(*(_place(place) for place in navigation.SCREENS), class_name="nav-group"),
         rx.el.div(
             rx.cond(

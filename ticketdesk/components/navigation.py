@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ticketdesk.services.desk.views import OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -16,7 +18,7 @@ class View:
     @property
     def path(self) -> str:
         """Its address."""
-        return f"/app/tickets?view={self.name}" if self.name else "/app/tickets"
+        return f"/app/tickets?view={self.name or OPEN}"
 
 
 @dataclass(frozen=True, slots=True)

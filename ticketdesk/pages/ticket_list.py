@@ -13,11 +13,14 @@ from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.more import more
 from ticketdesk.components.primitives.selection import bulk_bar
 from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.primitives.views import save_view
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import blank, failed, forbidden
 from ticketdesk.components.ticket_row import ticket_row, ticket_row_bone
 from ticketdesk.state import slots
 from ticketdesk.state.many import ManyState
+from ticketdesk.state.saved_views import SavedViewsState
+from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket_list import SORTS, TicketListState
 
 _FILTERS = ["q", "status", "priority", "assignee", "category", "tag", "sla", "source"]
@@ -61,6 +64,14 @@ def filters() -> rx.Component:
         filter_chip(param="category", label="Category", options=TicketListState.categories),
         filter_chip(param="tag", label="Tag", options=TicketListState.tags),
         clear_filters(params=_FILTERS),
+        save_view(
+            views=ShellState.views,
+            role=ShellState.role,
+            problem=SavedViewsState.problem,
+            kept=SavedViewsState.kept,
+            on_save=SavedViewsState.save,
+            on_update=SavedViewsState.update_filters,
+        ),
         rx.el.span(class_name="spring"),
         sort_menu(options=SORTS),
         class_name="filters",
@@ -79,6 +90,7 @@ def rows() -> rx.Component:
             ("failed", failed(TicketListState.load)),
             ("empty", _empty()),
             ("nothing", _nothing()),
+            ("wrong", _wrong()),
             _lines(),
         )
     )
@@ -149,4 +161,14 @@ def _nothing() -> rx.Component:
         "No ticket matches",
         "Use fewer words or take a filter away.",
         clear_filters(params=_FILTERS),
+    )
+
+
+def _wrong() -> rx.Component:
+    return blank(
+        "alert",
+        "These filters do not work",
+        TicketListState.problem,
+        clear_filters(params=_FILTERS),
+        link("To all open tickets", to="/app/tickets?view=open", class_name="button"),
     )

@@ -21,10 +21,11 @@ class ShellState(rx.State):
     role: str = ""
     organization: str = ""
     counts: dict[str, int] = {}
+    views: list[dict[str, Any]] = []
     waiting_chats: int = 0
     found: list[dict[str, Any]] = []
     ended: bool = False
-    _owner: str = ""
+    _in_use: bool = False
     _user_id: str = ""
     _organization_id: str = ""
 
@@ -32,7 +33,8 @@ class ShellState(rx.State):
         frame = await call(self, desk.frame)
         self.name, self.email, self.role = frame.name, frame.email, frame.role
         self.organization = frame.organization
-        self.counts, self.waiting_chats = frame.counts, frame.chats
+        self.waiting_chats = frame.chats
+        self._count(frame)
         self._user_id, self._organization_id = frame.user_id, frame.organization_id
 
     @rx.event
@@ -45,7 +47,13 @@ class ShellState(rx.State):
     @rx.event
     async def refresh(self) -> None:
         """Read the counts again, after something changed."""
-        self.counts = await call(self, desk.counts)
+        self._count(await call(self, desk.waits))
+
+    def _count(self, waits: desk.Frame | desk.Waits) -> None:
+        if self.counts != waits.counts:
+            self.counts = waits.counts
+        if self.views != waits.views:
+            self.views = waits.views
 
     @rx.event
     async def refresh_chats(self) -> None:

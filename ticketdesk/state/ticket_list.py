@@ -4,9 +4,11 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.errors import Invalid
 from ticketdesk.realtime import Refresh
+from ticketdesk.services.desk import opening
+from ticketdesk.services.desk import query as address
 from ticketdesk.services.desk import rows as desk
-from ticketdesk.services.desk.views import TITLES
 from ticketdesk.state import slots
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
@@ -40,6 +42,7 @@ class TicketListState(rx.State):
 
     phase: str = "loading"
     title: str = "All open"
+    problem: str = ""
     total_words: str = ""
     empty_title: str = "No open tickets"
     order: list[int] = []
@@ -54,28 +57,42 @@ class TicketListState(rx.State):
     async def _show(self, rows: int) -> None:
         page = await call(self, desk.page, self._query, limit=min(max(rows, PAGE), SLOTS))
         slots.put(self, page.rows, SLOTS)
-        filtered = bool(set(self._query) - {"view", "sort", "after"})
+        filtered = bool(set(self._query) - {"view", "saved", "sort", "after"})
         self.has_more = page.next_cursor is not None and len(page.rows) < SLOTS
         full = page.next_cursor is not None and len(page.rows) >= SLOTS
-        self.next_path = desk.path(self._query, after=page.next_cursor) if full else ""
+        self.next_path = address.path(self._query, after=page.next_cursor) if full else ""
         self.total_words = page.total_words
         self.phase = "ready" if page.rows else "nothing" if filtered else "empty"
 
     @rx.event
     @shows_failures
-    async def load(self) -> None:
+    async def load(self) -> Any:
         """Read the filters from the address and show the first rows."""
-        query = desk.query_of(self.router.url.query_parameters)
+        query = address.query_of(self.router.url.query_parameters)
+        opened = await call(self, opening.of, query)
+        if opened.elsewhere:
+            return rx.redirect(opened.elsewhere, replace=True)
         if query != self._query:
             self._query, rows = query, PAGE
         else:
             rows = len(self.order)
-        self.title = TITLES.get(query.get("view", ""), TITLES[""])
-        self.empty_title = _EMPTY.get(query.get("view", ""), "No open tickets")
-        await self._show(rows)
+        self.title = opened.title
+        if opened.saved:
+            self.empty_title = "Nothing in this view"
+        else:
+            self.empty_title = _EMPTY.get(query.get("view", ""), "No open tickets")
+        try:
+            await self._show(rows)
+            self.problem = ""
+        except Invalid as error:
+            # The address is anybody's: a word in it may be one that the list does not know.
+            slots.put(self, [], SLOTS)
+            self.problem = next(iter(error.fields.values()), error.message)
+            self.total_words, self.has_more, self.phase = "", False, "wrong"
         choices = await call(self, desk.choices)
         self.people, self.categories, self.tags = choices.people, choices.categories, choices.tags
         await watch(self, {"organization": [Refresh(TicketListState.refresh)]})
+        return None
 
     @rx.event
     async def load_more(self) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.services.tickets.threads import ticket, write
 from ticketdesk.errors import Forbidden, Invalid
 from ticketdesk.services.desk import find, frame, rows
+from ticketdesk.services.desk.query import query_of
 from ticketdesk.services.tickets import read
 
 
@@ -62,7 +63,7 @@ def test_an_unknown_value_of_a_filter_is_named(session, grace):
 
 
 def test_only_parameters_of_the_list_are_taken_from_an_address():
-    assert rows.query_of({"view": "mine", "utm": "x", "q": ""}) == {"view": "mine"}
+    assert query_of({"view": "mine", "utm": "x", "q": ""}) == {"view": "mine"}
 
 
 def test_a_customer_has_no_list(session, jane):

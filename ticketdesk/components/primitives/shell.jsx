@@ -13,12 +13,14 @@ export const SkipLink = () => (
   </a>
 );
 
+// Which view an address shows: a saved one by its identifier, else a standing one by its word.
+const shownView = (params) => params.get("saved") ?? (params.get("view") || "open");
+
 const here = (location, to) => {
   const target = new URL(to, "http://x");
   if (["/app/settings", "/app/chats"].some((place) => target.pathname === place && location.pathname.startsWith(`${place}/`))) return true;
   if (location.pathname !== target.pathname) return false;
-  const view = target.searchParams.get("view");
-  return (new URLSearchParams(location.search).get("view") ?? "") === (view ?? "");
+  return shownView(new URLSearchParams(location.search)) === shownView(target.searchParams);
 };
 
 // The shell is drawn before its address is known, so the mark comes with the first effect.

@@ -1,15 +1,17 @@
 """The frame's facts: who is signed in, where, and how much waits in each view."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk import chats, views
-from ticketdesk.services.tickets import listing
+from ticketdesk.services.desk import chats, query, views
+from ticketdesk.services.library import saved_views
 from ticketdesk.services.tickets.filters import TicketFilters
+from ticketdesk.services.tickets.listing import count_each
 
 _COUNTED = ("mine", "unassigned", views.ALL_OPEN, "due_soon", "breached", "waiting")
 
@@ -25,6 +27,7 @@ class Frame:
     organization_id: str
     organization: str
     counts: dict[str, int]
+    views: list[dict[str, Any]]
     chats: int
 
 
@@ -42,14 +45,47 @@ def frame(session: Session, actor: Actor) -> Frame:
         organization_id=actor.organization_id,
         organization=organization,
         counts=counts(session, actor) if actor.is_staff else {},
+        views=saved(session, actor) if actor.is_staff else [],
         chats=chats.waiting(session, actor) if actor.is_staff else 0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How many tickets the standing views hold, and the lines of the saved ones."""
+
+    counts: dict[str, int]
+    views: list[dict[str, Any]]
+
+
+def waits(session: Session, actor: Actor) -> Waits:
+    """Return what the sidebar shows of views."""
+    actor.require(UserRole.AGENT, writes=False)
+    return Waits(counts(session, actor), saved(session, actor))
 
 
 def counts(session: Session, actor: Actor) -> dict[str, int]:
     """Return how many tickets each view holds, up to the cap."""
     actor.require(UserRole.AGENT, writes=False)
-    return {
-        view: listing.count(session, actor, TicketFilters(**views.filters(view)))[0]
-        for view in _COUNTED
-    }
+    wanted = {view: TicketFilters(**views.filters(view)) for view in _COUNTED}
+    return {view: number for view, (number, _) in count_each(session, actor, wanted).items()}
+
+
+def saved(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """Return the saved views as lines of the sidebar, with how many tickets each holds.
+
+    A view whose filters no longer work has the count -1.
+    """
+    actor.require(UserRole.AGENT, writes=False)
+    return [
+        {
+            "id": view.id,
+            "title": view.title,
+            "to": query.path({"saved": view.id} | view.query),
+            "shared": view.shared,
+            "version": view.version,
+            "count": -1 if view.count is None else view.count,
+            "capped": view.count_is_capped,
+        }
+        for view in saved_views.list_all(session, actor, counted=True)
+    ]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk import rows
+from ticketdesk.services.desk.query import filters_of
 from ticketdesk.services.tickets import access, bulk, listing
 from ticketdesk.services.tickets import merge as merging
 from ticketdesk.services.tickets.merge import MergeTickets
@@ -93,6 +93,6 @@ def merge(session: Session, actor: Actor, target: str, ticket_ids: Sequence[str]
 
 
 def _everything(session: Session, actor: Actor, query: Mapping[str, str]) -> list[str]:
-    filters = rows.filters_of(query)
+    filters = filters_of(query)
     found = listing.find_page(session, actor, filters, limit=MOST, largest=MOST, counted=False)
     return [ticket.id for ticket in found.tickets]

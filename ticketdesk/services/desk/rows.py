@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -12,24 +11,11 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketRead, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import members, ticket_settings
-from ticketdesk.services.desk import views
+from ticketdesk.services.desk.query import filters_of
 from ticketdesk.services.sla.state import state_of
 from ticketdesk.services.tickets import listing
-from ticketdesk.services.tickets.filters import TicketFilters
 
-_PARAMETERS = {
-    "status": "status",
-    "priority": "priority",
-    "assignee": "assignedToId",
-    "category": "category",
-    "tag": "tag",
-    "sla": "sla",
-    "source": "source",
-    "q": "q",
-    "sort": "sort",
-}
 _SHOWN_TAGS = 3
-_STANDING_SORT = "-updatedAt"
 
 Row = dict[str, Any]
 
@@ -50,17 +36,6 @@ class Choices:
     people: list[dict[str, Any]]
     categories: list[dict[str, Any]]
     tags: list[dict[str, Any]]
-
-
-def query_of(parameters: Mapping[str, str]) -> dict[str, str]:
-    """Return the parameters of an address that mean something to the list."""
-    known = {*_PARAMETERS, "view", "after"}
-    return {name: value[:500] for name, value in parameters.items() if name in known and value}
-
-
-def path(query: Mapping[str, str], *, after: str | None) -> str:
-    """Return the address of the list behind a cursor."""
-    return f"/app/tickets?{urlencode({**query, 'after': after or ''})}"
 
 
 def page(session: Session, actor: Actor, query: Mapping[str, str], *, limit: int) -> RowPage:
@@ -116,19 +91,6 @@ def recent_tags(session: Session, actor: Actor, *, most: int = 60) -> list[str]:
 
 def _plain(name: str) -> dict[str, Any]:
     return {"value": name, "label": name}
-
-
-def filters_of(query: Mapping[str, str]) -> TicketFilters:
-    """Return what a list with these parameters (as `query_of` returns them) holds."""
-    chosen = {wire: query[name] for name, wire in _PARAMETERS.items() if name in query}
-    view = views.filters(query.get("view", views.ALL_OPEN))
-    if "q" in chosen and "view" not in query and "status" not in chosen:
-        # Somebody who searches without having chosen a view means all tickets, closed ones, too.
-        view = views.filters("everything")
-    if "assignedToId" in chosen:
-        view.pop("assigned_to_id", None)
-    standing = {"sort": _STANDING_SORT, **view}
-    return TicketFilters.parse({k: v for k, v in standing.items() if k not in chosen} | chosen)
 
 
 def _rows(session: Session, actor: Actor, tickets: list[Ticket]) -> list[Row]:

@@ -8,6 +8,8 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.desk import change, compose
+from ticketdesk.services.library import saved_views
+from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
 from ticketdesk.services.tickets import bulk_undo, merge_undo, split
 
 
@@ -16,7 +18,8 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
 
     Args:
         kind: `change` (reference, field, value before), `bulk` (its identifier), `merge` and
-            `split` (reference, identifier), `send` (what `compose.take_back` takes).
+            `split` (reference, identifier), `send` (what `compose.take_back` takes), `view` (what
+            deleting one gave), `view_filters` (identifier, query before).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -35,6 +38,13 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         case "split", [reference, split_id]:
             split.undo_split(session, actor, reference, split_id)
             return "The messages are back"
+        case "view", [SavedViewView() as gone]:
+            command = SavedViewInput(title=gone.title, query=gone.query, shared=gone.shared)
+            saved_views.create(session, actor, command, position=gone.position)
+            return f"“{gone.title}” is back"
+        case "view_filters", [view_id, query]:
+            view = saved_views.set_query(session, actor, view_id, query)
+            return f"“{view.title}” has its former filters"
         case "send", [reference, response_id, facts, version]:
             compose.take_back(session, actor, reference, response_id, facts, version)
             return "Taken back. The text is a draft again"

@@ -5,10 +5,13 @@ from typing import Any
 from ticketdesk.models.status import ACTIVE, ENDED, WAITING
 
 ALL_OPEN = ""
+OPEN = "open"
+"""Also all open tickets, by a word: the empty one stands for the default view of a person."""
 TITLES = {
     "mine": "My open",
     "unassigned": "Unassigned",
     ALL_OPEN: "All open",
+    OPEN: "All open",
     "due_soon": "Due soon",
     "breached": "Breached",
     "waiting": "Waiting",
@@ -21,6 +24,7 @@ _FILTERS: dict[str, dict[str, Any]] = {
     "mine": _ACTIVE | {"assigned_to_id": ["me"]},
     "unassigned": _ACTIVE | {"assigned_to_id": ["none"]},
     ALL_OPEN: _ACTIVE,
+    OPEN: _ACTIVE,
     "due_soon": _ACTIVE | {"sla": ["due_soon"]},
     "breached": _ACTIVE | {"sla": ["breached"]},
     "waiting": {"status": sorted(WAITING)},

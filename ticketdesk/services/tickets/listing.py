@@ -1,9 +1,10 @@
 """Lists of tickets: filtered, searched, sorted, one keyset page at a time."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, literal, union_all
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -13,7 +14,7 @@ from ticketdesk.models.enums import UserRole
 from ticketdesk.services.paging import LARGEST_PAGE
 from ticketdesk.services.tickets import access, conditions, matching, sought
 from ticketdesk.services.tickets.filters import TicketFilters
-from ticketdesk.services.tickets.search_language import parse
+from ticketdesk.services.tickets.search_language import bounds, parse
 from ticketdesk.services.tickets.sorting import Order, order_of
 from ticketdesk.services.tickets.sought import Sought
 from ticketdesk.services.tickets.views import TicketView, ticket_view
@@ -120,6 +121,74 @@ def count(session: Session, actor: Actor, filters: TicketFilters) -> tuple[int, 
     return _total(session, _query(session, actor, filters, 1), [], known=False)
 
 
+def count_each(
+    session: Session, actor: Actor, wanted: Mapping[str, TicketFilters]
+) -> dict[str, tuple[int, bool]]:
+    """Return what `count` gives for each of the named filters, in one statement."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    counts = [
+        select(literal(name), func.count()).select_from(
+            _capped(_query(session, actor, filters, 1)).subquery()
+        )
+        for name, filters in wanted.items()
+    ]
+    if not counts:
+        return {}
+    rows = session.exec(union_all(*counts)).all()  # type: ignore[call-overload]
+    return {name: (min(number, CAP), number > CAP) for name, number in rows}
+
+
+def check(filters: TicketFilters) -> None:
+    """Read the search of a list without asking the database.
+
+    Raises:
+        Invalid: the search has an error.
+    """
+    for term in parse(filters.q).terms:
+        if term.key in ("created", "updated"):
+            for value in term.values:
+                bounds(value)
+
+
+def neighbour(
+    session: Session, actor: Actor, filters: TicketFilters, ticket: Ticket, *, before: bool
+) -> Ticket | None:
+    """Return the ticket that stands beside one in a list, whether or not that one is in it.
+
+    Args:
+        before: the one above rather than the one below.
+    """
+    actor.require(UserRole.CUSTOMER, writes=False)
+    query = _query(session, actor, filters, 1)
+    place = [getattr(ticket, name) for name in query.order.names]
+    if before:
+        query.order = query.order.reversed()
+    for part, place_in_part in _parts_beyond(query, place, before=before):
+        rows, _ = _part(session, part, place_in_part)
+        if rows:
+            return rows[0]
+    return None
+
+
+def _parts_beyond(
+    query: _Query, place: list[Any], *, before: bool
+) -> list[tuple[_Query, list[Any] | None]]:
+    """Return where to look on from a place: the parts of the list, each with the place in it."""
+    if not query.order.in_two_parts:
+        return [(query, place)]
+    dated = replace(query, extra=[query.order.columns()[0].is_not(None)])
+    undated = _undated(query)
+    if place[0] is None:
+        return [(undated, place[1:]), *([(dated, None)] if before else [])]
+    return [(dated, place), *([] if before else [(undated, None)])]
+
+
+def _undated(query: _Query) -> _Query:
+    """Return the second part of a list in two: its rows have nothing but their id to go by."""
+    first = query.order.columns()[0]
+    return replace(query, order=Order(("id",), query.order.descending), extra=[first.is_(None)])
+
+
 def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) -> _Query:
     search = parse(filters.q)
     words = matching.words_of(search)
@@ -147,12 +216,9 @@ def _rows(session: Session, query: _Query) -> tuple[list[Ticket], bool]:
         rows, _ = _part(session, query, query.place)
         if len(rows) > query.size:
             return rows, False
-    query.extra = [due.is_(None)]
-    by_id = Order(("id",), query.order.descending)
-    nothing_due = _Query(query.where, by_id, query.sought, query.size, extra=query.extra)
-    behind = query.place[1:] if query.place and query.place[0] is None else None
-    rest, _ = _part(session, nothing_due, behind)
     query.extra = []
+    behind = query.place[1:] if query.place and query.place[0] is None else None
+    rest, _ = _part(session, _undated(query), behind)
     return (rows + rest)[: query.size + 1], False
 
 
@@ -208,10 +274,12 @@ def _ordered(query: _Query, place: list[Any] | None) -> Any:
 def _total(session: Session, query: _Query, rows: list[Ticket], *, known: bool) -> tuple[int, bool]:
     if known and len(rows) <= query.size:
         return len(rows), False
-    statement = select(Ticket.id).where(*query.where)
     if len(rows) > query.size and not all(one.is_loose for one in query.sought):
         # Counting a common word would cost more than finding its first page did.
         return len(rows), True
-    capped = statement.where(*_by_index(query)).limit(CAP + 1).subquery()
-    number = session.exec(select(func.count()).select_from(capped)).one()
+    number = session.exec(select(func.count()).select_from(_capped(query).subquery())).one()
     return min(number, CAP), number > CAP
+
+
+def _capped(query: _Query) -> Any:
+    return select(Ticket.id).where(*query.where, *_by_index(query)).limit(CAP + 1)

@@ -1,6 +1,6 @@
 """The orders of a ticket list and their keyset cursors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,10 @@ class Order:
         """Return the condition for rows behind the given place."""
         row, place = tuple_(*self.columns()), tuple_(*values)
         return row < place if self.descending else row > place
+
+    def reversed(self) -> "Order":
+        """Return the same order from its other end."""
+        return replace(self, descending=not self.descending)
 
     def cursor(self, ticket: Any) -> str:
         """Return the cursor that names a ticket's place."""
