@@ -6,8 +6,8 @@ from ticketdesk import realtime
 from ticketdesk.components.frame import frame
 from ticketdesk.components.loading import first_paint
 from ticketdesk.pages import routes
-from ticketdesk.state import failures
-from ticketdesk.state.owner import OwnerGuard
+from ticketdesk.state import failures, page_token
+from ticketdesk.state.lost import LostState
 from ticketdesk.web.staff_app import StaffApp
 
 app = StaffApp(
@@ -21,6 +21,7 @@ app = StaffApp(
     frontend_exception_handler=failures.report,
     extra_app_wraps={(6, "Frame"): lambda _stateful: frame()},
 )
-app.add_middleware(OwnerGuard())
+page_token.guard(app)
+app.add_middleware(LostState())
 app.register_lifespan_task(realtime.run)
 routes.add_to(app)

@@ -1,7 +1,6 @@
 """What a page holds belongs to whoever filled it, and its variables to the handlers."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import httpx
 import pytest
@@ -11,7 +10,8 @@ from reflex.state import UpdateVarsInternalState
 
 from tests.security.shapes import handlers
 from tests.security.stranger import Stranger, session_of
-from tests.support.desk import Desk, eventually
+from tests.support.desk import Desk
+from ticketdesk.state.page_token import page_token
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket_list import TicketListState
 
@@ -41,16 +41,6 @@ def list_page(desk: Desk, first_name: str, token: str = "") -> Stranger:
     return page
 
 
-def come_with(desk: Desk, token: str) -> Stranger | None:
-    """Open a page with somebody's token and no cookie; None while the token is still in use."""
-    page = Stranger(desk.url, token=token)
-    page.mark()
-    if any("new_token" in frame for frame in page.heard):
-        page.close()
-        return None
-    return page
-
-
 def newest(desk: Desk) -> tuple[httpx.Client, dict]:
     client = desk.sign_in()
     answer = client.get("/api/tickets", params={"limit": 1, "sort": "-updatedAt", "status": "OPEN"})
@@ -66,56 +56,50 @@ def reprioritise(desk: Desk) -> dict:
     return ticket
 
 
-def test_a_page_token_in_use_gives_a_second_page_a_token_of_its_own(running: Desk) -> None:
-    owner = list_page(running, "grace", token="token-in-use")
-    assert newest(running)[1]["id"] in owner.settle()
-    assert come_with(running, "token-in-use") is None
-    owner.close()
+def test_a_second_page_of_a_session_gets_a_token_of_its_own(running: Desk) -> None:
+    session = session_of(running, "grace@acme.example")
+    first, second = (Stranger(running.url, session, "token-in-use") for _ in range(2))
+    second.mark()
+    assert any("new_token" in frame for frame in second.heard)
+    first.close()
+    second.close()
 
 
 def test_whoever_brings_a_page_token_without_the_cookie_gets_an_empty_page(running: Desk) -> None:
     owner = list_page(running, "grace", token="token-of-grace")
+    thief = Stranger(running.url, token="token-of-grace")
     subject = newest(running)[1]["subject"]
     assert subject in owner.settle()
-    owner.close()
 
-    thief = eventually(partial(come_with, running, "token-of-grace"), "the token is free again")
     for name, parameters in handlers().items():
         if not parameters or name.endswith(".hydrate_and_load"):
             thief.call(name)
+    assert_told_nothing(thief, subject)
+    assert not any("new_token" in frame for frame in thief.heard)
+    owner.close()
+
+
+def test_what_the_owner_of_a_page_token_hears_reaches_nobody_else_with_it(running: Desk) -> None:
+    token = "token-that-watches"
+    thieves = [Stranger(running.url, token=token)]
+    owner = list_page(running, "grace", token=token)
+    thieves.append(Stranger(running.url, token=token))
+    bo = session_of(running, "bo@globex.example")
+    thieves.append(Stranger(running.url, bo, token))
+    owner.settle()
+
+    ticket = reprioritise(running)
+    owner.hear("ticket_list_state")
+    owner.close()
+    for thief in thieves:
+        assert_told_nothing(thief, ticket["subject"])
+
+
+def assert_told_nothing(thief: Stranger, subject: str) -> None:
     said = thief.settle()
     thief.close()
     assert subject not in said
     assert "grace@acme.example" not in said
-
-
-def test_a_refresh_of_a_page_whose_token_somebody_else_took_tells_them_nothing(
-    running: Desk,
-) -> None:
-    owner = list_page(running, "grace", token="token-that-watches")
-    witness = list_page(running, "linus")
-    owner.settle()
-    witness.settle()
-    owner.close()
-    # It says nothing that would make the server look at its cookie.
-    thief = eventually(partial(quietly_come, running, "token-that-watches"), "the token is free")
-
-    ticket = reprioritise(running)
-    witness.hear("ticket_list_state")
-    said = thief.settle()
-    thief.close()
-    witness.close()
-    assert ticket["subject"] not in said
-    assert "grace@acme.example" not in said
-
-
-def quietly_come(desk: Desk, token: str) -> Stranger | None:
-    page = Stranger(desk.url, token=token)
-    page.ping()
-    if any("new_token" in frame for frame in page.heard):
-        page.close()
-        return None
-    return page
 
 
 def variables(state: type[rx.State]) -> set[str]:
@@ -126,7 +110,9 @@ def variables(state: type[rx.State]) -> set[str]:
 
 
 def test_no_variable_can_be_set_by_its_name(running: Desk) -> None:
-    page = Stranger(running.url, session_of(running, "grace@acme.example"), "token-that-sets")
+    session = session_of(running, "grace@acme.example")
+    page = Stranger(running.url, session, "token-that-sets")
+    kept_as = page_token("token-that-sets", session)
     page.call(named(ShellState, "load"))
     for state in states():
         whole = state.get_full_name()
@@ -145,7 +131,7 @@ def test_no_variable_can_be_set_by_its_name(running: Desk) -> None:
     # The one that a page may set: it says of itself that it was drawn.
     assert PLANTED not in said.replace(f'"is_hydrated_rx_state_": "{PLANTED}"', "")
     with redis.Redis.from_url(running.addresses()[1]) as kept:
-        keys = [key for key in kept.scan_iter("*token-that-sets*") if kept.type(key) == b"string"]
+        keys = [key for key in kept.scan_iter(f"*{kept_as}*") if kept.type(key) == b"string"]
         assert any(b"shell_state" in key for key in keys)
         assert [key for key in keys if PLANTED.encode() in (kept.get(key) or b"")] == []
     page.close()

@@ -1,6 +1,5 @@
 """From a websocket to whoever sits behind it."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,16 +21,16 @@ def session_token(state: rx.State) -> str | None:
 
     It is read at connect, so a new sign-in needs a new page load, which the login is.
     """
-    for part in state.router.headers.cookie.split(";"):
+    return session_in(state.router.headers.cookie)
+
+
+def session_in(cookies: str) -> str | None:
+    """Return the session token in a Cookie header; None where there is none."""
+    for part in cookies.split(";"):
         name, _, value = part.strip().partition("=")
         if name == COOKIE and value:
             return value
     return None
-
-
-def owner_digest(state: rx.State) -> str:
-    """Return a short digest of the session, to notice that another person sits at the page now."""
-    return hashlib.sha256((session_token(state) or "").encode()).hexdigest()[:16]
 
 
 async def call(
