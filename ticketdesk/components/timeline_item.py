@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.components import mail_parts
 from ticketdesk.components.files import attachment_grid
 from ticketdesk.components.primitives.clock import ago
-from ticketdesk.components.primitives.composer import markup
 from ticketdesk.components.primitives.glyphs import avatar, icon
+from ticketdesk.components.primitives.mail_text import mail_text
 from ticketdesk.components.records import Record, Words
 
 
@@ -16,7 +17,13 @@ def timeline_item(row: Record, rest: rx.RestProp) -> rx.Component:
     """An item; memoised, so that a new message draws one item."""
     return rx.el.li(
         rest,
-        rx.cond(row["kind"] == "activity", _history(row), _message(row)),
+        rx.match(
+            row["kind"],
+            ("activity", _history(row)),
+            ("held", mail_parts.held(row)),
+            ("mail", mail_parts.aside(row)),
+            _message(row),
+        ),
         class_name="item " + row["kind"].to(str),
     )
 
@@ -32,16 +39,22 @@ def _message(row: Record) -> rx.Component:
                     rx.el.span(icon(name="lock"), "Internal note", class_name="badge note"),
                 ),
                 rx.cond(
-                    row["mail"] == "failed",
+                    row["sent"].to(dict)["again"].to(bool),
                     rx.el.span(icon(name="alert"), "Mail failed", class_name="badge danger"),
                 ),
                 rx.el.span(class_name="spring"),
                 ago(at=row["at"].to(str), wide=True),
                 class_name="message-head",
             ),
-            markup(html=row["html"].to(str)),
+            mail_text(
+                html=row["html"].to(str),
+                remote=row["remote"].to(int),
+                whole=row["inbound"].to(dict)["whole"].to(str),
+            ),
             rx.cond(row["cc"].to(str), rx.el.p("Cc ", row["cc"].to(str), class_name="message-cc")),
             attachment_grid(files=row["files"].to(list[dict[str, Any]])),
+            mail_parts.why_here(row),
+            mail_parts.sent(row),
             class_name="message-body",
         ),
         class_name="message",

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from starlette.responses import Response
 
+from ticketdesk.adapters import remote_image
 from ticketdesk.api.answers import Answer, Done, answer, failures, reading, shown
 from ticketdesk.api.caller import SignedIn
 from ticketdesk.api.file_answer import guarded
@@ -12,13 +13,16 @@ from ticketdesk.api.mail import examples
 from ticketdesk.api.mail.webhook import MailAnswer
 from ticketdesk.api.parameters import TicketRef
 from ticketdesk.api.routing import router
+from ticketdesk.errors import NotFound
 from ticketdesk.models.enums import ContentFormat
 from ticketdesk.models.mail import MailState
+from ticketdesk.services.mail import remote_images
 from ticketdesk.services.mail.intake import failed, held, originals
 from ticketdesk.services.mail.intake.views import MailView, Outcome
 from ticketdesk.services.mail.of_ticket import of_ticket
 from ticketdesk.services.mail.outbound import deliveries, undo
 from ticketdesk.services.mail.outbound.deliveries import DeliveryView
+from ticketdesk.services.mail.whole import whole_html
 
 routes = router("Mail")
 
@@ -33,6 +37,13 @@ class TicketMailAnswer(Answer):
 
     messages: list[MailView]
     deliveries: list[DeliveryView]
+
+
+class WholeAnswer(Answer):
+    """A message as it may be looked at."""
+
+    html: str
+    remote: int
 
 
 class FailedMailAnswer(Answer):
@@ -85,6 +96,39 @@ def download_original(caller: SignedIn, mail_id: MailRef) -> Response:
     raw = caller.run(originals.original, mail_id)
     headers = guarded("attachment", f"{mail_id}.eml")
     return Response(raw, media_type="message/rfc822", headers=headers)
+
+
+@routes.get(
+    "/api/mail/{mail_id:ref}/whole",
+    response_model=WholeAnswer,
+    summary="Read a message with what it quotes",
+    responses=reading(404) | shown(200, {"success": True, "html": "<p>Hello.</p>", "remote": 0}),
+)
+def read_whole(caller: SignedIn, mail_id: MailRef) -> Response:
+    """Give it as sanitised HTML; `remote` images wait under addresses of the desk."""
+    html, remote = remote_images.block(caller.run(whole_html, mail_id), mail_id)
+    return answer(WholeAnswer(html=html, remote=remote))
+
+
+@routes.get(
+    "/api/messages/{message_id:ref}/images/{digest:ref}",
+    summary="Fetch a remote image of a message",
+    response_class=Response,
+    responses=reading(404) | {200: {"content": {"image/*": {}}, "description": "The image."}},
+)
+def fetch_image(
+    caller: SignedIn,
+    message_id: Annotated[str, Path(description="A response's, ticket's or message's id.")],
+    digest: Annotated[str, Path(description="Which image, as `data-remote` names it.")],
+) -> Response:
+    """Fetch it in the reader's place: the sender's servers learn nothing of who reads."""
+    url = caller.run(remote_images.find, message_id, digest)
+    try:
+        image = remote_image.fetch(url)
+    except remote_image.ImageRefused as refusal:
+        raise NotFound(str(refusal)) from refusal
+    headers = guarded("inline", "image") | {"Cache-Control": "private, max-age=86400"}
+    return Response(image.content, media_type=image.kind, headers=headers)
 
 
 @routes.post(

@@ -8,9 +8,11 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketActivity, TicketAttachment, TicketResponse
 from ticketdesk.models.enums import ContentFormat, ResponseAuthorType, TicketActivityType
 from ticketdesk.services import rich_text
+from ticketdesk.services.desk import mail_items
 from ticketdesk.services.desk.words import worded
 from ticketdesk.services.files.access import shown_to
 from ticketdesk.services.files.tiles import tile
+from ticketdesk.services.mail import remote_images
 
 Item = dict[str, Any]
 
@@ -49,8 +51,10 @@ def read(
     shown = list(reversed(newest[:messages]))
     since = shown[0].created_at if cut else ticket.created_at
     attached = _files(session, actor, ticket, [row.id for row in shown])
-    items = [] if cut else [_description(ticket, attached.get(None, []))]
-    items += [_message(row, attached.get(row.id, [])) for row in shown]
+    mail = mail_items.read(session, ticket, [row.id for row in shown], since)
+    items = [] if cut else [_description(ticket, attached.get(None, []), mail)]
+    items += [_message(row, attached.get(row.id, []), mail) for row in shown]
+    items += mail.apart
     history = session.exec(
         select(TicketActivity)
         .where(
@@ -98,31 +102,37 @@ def _files(
     return grouped
 
 
-def _description(ticket: Ticket, files: list[Item]) -> Item:
+def _description(ticket: Ticket, files: list[Item], mail: mail_items.MailOfTimeline) -> Item:
+    html, remote = _html(ticket.description, ticket.description_format, ticket.id)
     return {
         "id": f"description_{ticket.id}",
         "rank": 0,
         "kind": "customer",
         "author": ticket.requester_name or ticket.requester_email,
         "at": ticket.created_at.isoformat(),
-        "html": _html(ticket.description, ticket.description_format),
+        "html": html,
+        "remote": remote,
         "files": files,
-        "mail": "",
+        "inbound": mail.inbound.get(None, {}),
+        "sent": mail.sent.get(None, {}),
         "cc": ", ".join(ticket.cc),
     }
 
 
-def _message(row: TicketResponse, files: list[Item]) -> Item:
+def _message(row: TicketResponse, files: list[Item], mail: mail_items.MailOfTimeline) -> Item:
     kind = "note" if row.is_internal else _KINDS[ResponseAuthorType(row.author_type)]
+    html, remote = _html(row.content, row.content_format, row.id)
     return {
         "id": row.id,
         "rank": 1,
         "kind": kind,
         "author": row.author_name,
         "at": row.created_at.isoformat(),
-        "html": _html(row.content, row.content_format),
+        "html": html,
+        "remote": remote,
         "files": files,
-        "mail": "failed" if row.mail_error else "",
+        "inbound": mail.inbound.get(row.id, {}),
+        "sent": mail.sent.get(row.id, {}),
         "cc": ", ".join(row.cc),
     }
 
@@ -144,7 +154,9 @@ def _folded(items: list[Item]) -> list[Item]:
     return [{key: value for key, value in item.items() if key != "rank"} for item in folded]
 
 
-def _html(content: str, content_format: ContentFormat) -> str:
-    cut = content[:_LONGEST]
-    html = rich_text.to_html(cut, content_format)
-    return html if len(content) <= _LONGEST else f"{html}<p>…</p>"
+def _html(content: str, content_format: ContentFormat, message_id: str) -> tuple[str, int]:
+    """The content as it is drawn, and how many images of it wait to be asked for."""
+    html = rich_text.to_html(content[:_LONGEST], content_format)
+    if len(content) > _LONGEST:
+        html += "<p>…</p>"
+    return remote_images.block(html, message_id)

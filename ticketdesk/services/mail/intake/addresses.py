@@ -49,3 +49,10 @@ def undeliverable(session: Session, organization_id: str, email: str, words: str
         )
     )
     session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=now))
+
+
+def deliverable(session: Session, email: str) -> None:
+    """Forget that an address takes no mail: somebody wants it tried again."""
+    forgotten = {"undeliverable_at": None, "words": None}
+    session.execute(update(MailAddress).where(col(MailAddress.email) == email).values(forgotten))
+    session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=None))

@@ -15,9 +15,11 @@ from ticketdesk.services.mail.inbound.pipeline import judge
 from ticketdesk.services.mail.inbound.verdict import Result, Verdict
 from ticketdesk.services.mail.intake.append import append_message
 from ticketdesk.services.mail.intake.desk import DeskOfOrganization
-from ticketdesk.services.mail.intake.judge import announce_held, locked, outcome
+from ticketdesk.services.mail.intake.judge import locked, outcome
 from ticketdesk.services.mail.intake.open import open_ticket
 from ticketdesk.services.mail.intake.views import MailView, Outcome
+from ticketdesk.services.mail.notices import announce
+from ticketdesk.services.tickets.merge import final_target
 
 
 def of_ticket(session: Session, actor: Actor, ticket_id: str) -> list[MailView]:
@@ -40,6 +42,8 @@ def accept(session: Session, actor: Actor, mail_id: str) -> Outcome:
     ticket = session.get(Ticket, mail.ticket_id) if mail.ticket_id else None
     if ticket is None or verdict.author is None:
         raise NotFound("The ticket of this message is gone; make a new one of it.")
+    ticket = final_target(session, ticket)
+    mail.ticket_id = ticket.id
     is_agent = DeskOfOrganization(session, mail.organization_id).is_agent(verdict.author.email)
     row = append_message(
         session, mail, ticket.ticket_number, verdict, verdict.author, as_agent=is_agent
@@ -64,7 +68,7 @@ def make_ticket(session: Session, actor: Actor, mail_id: str) -> Outcome:
         verdict, body=read_body(verdict.mail, cut=False), linked_to=verdict.ticket_number
     )
     ticket = open_ticket(session, mail, whole, verdict.author, desk.own_addresses)
-    announce_held(session, mail)
+    announce(session, mail.organization_id, mail.ticket_id)
     mail.ticket_id = ticket.id
     return _settled(session, actor, mail, MailState.CREATED, "made a ticket of it", Result.CREATED)
 
@@ -95,5 +99,5 @@ def _settled(
     mail.why = [*mail.why, f"{actor.name} {words}."]
     session.add(mail)
     session.flush()
-    announce_held(session, mail)
+    announce(session, mail.organization_id, mail.ticket_id)
     return outcome(session, actor, mail, result)

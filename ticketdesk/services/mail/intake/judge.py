@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from ticketdesk import clock, realtime_events
+from ticketdesk import clock
 from ticketdesk.actor import Actor
 from ticketdesk.errors import NotFound
 from ticketdesk.models import MailMessage, MailOriginal, Ticket, TicketResponse
@@ -15,6 +15,7 @@ from ticketdesk.services.mail.intake.bounce import take_bounce
 from ticketdesk.services.mail.intake.desk import DeskOfOrganization
 from ticketdesk.services.mail.intake.open import open_ticket
 from ticketdesk.services.mail.intake.views import Outcome
+from ticketdesk.services.mail.notices import announce
 from ticketdesk.services.tickets.views import response_view, ticket_view
 
 _STATES = {
@@ -26,6 +27,9 @@ _STATES = {
     Result.FAILED: MailState.FAILED,
     Result.DUPLICATE: MailState.IGNORED,
 }
+
+# How much of a held message the ticket shows.
+_SHOWN = 4000
 
 
 def judge_kept(session: Session, actor: Actor, mail_id: str) -> Outcome:
@@ -66,6 +70,10 @@ def describe(mail: MailMessage, verdict: Verdict) -> None:
     mail.state, mail.why, mail.judged_at = _STATES[verdict.result], list(verdict.why), clock.now()
     mail.is_automatic = not verdict.may_answer and not verdict.is_agent
     mail.error = verdict.why[0] if verdict.result is Result.FAILED else None
+    if verdict.body:
+        mail.body = {**mail.body, "wasCut": verdict.body.was_cut}
+        if verdict.result is Result.HELD:
+            mail.body = {**mail.body, "text": verdict.body.text[:_SHOWN]}
 
 
 def outcome(session: Session, actor: Actor, mail: MailMessage, result: Result) -> Outcome:
@@ -109,15 +117,5 @@ def _apply(
             addresses.verified(session, mail.organization_id, author.email)
     elif verdict.result is Result.BOUNCE and verdict.bounce:
         take_bounce(session, actor, mail, verdict.bounce)
-    elif verdict.result is Result.HELD:
-        announce_held(session, mail)
-
-
-def announce_held(session: Session, mail: MailMessage) -> None:
-    """Let whoever has the ticket on screen see that a message waits."""
-    channels = (f"ticket:{mail.organization_id}", f"ticket:{mail.ticket_id}")
-    facts = {"changed": ["heldMail"]}
-    event = realtime_events.RealtimeEvent(
-        "ticket:updated", mail.organization_id, mail.ticket_id, channels, facts
-    )
-    realtime_events.collect(session, event)
+    if verdict.result in (Result.HELD, Result.IGNORED):
+        announce(session, mail.organization_id, mail.ticket_id)

@@ -10,6 +10,8 @@ from ticketdesk.models import MailDelivery, OutboxEvent, TicketResponse
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.mail import DeliveryState
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services.mail.intake.addresses import deliverable
+from ticketdesk.services.mail.notices import announce
 
 
 class DeliveryView(View):
@@ -53,7 +55,11 @@ def failed(session: Session, actor: Actor) -> list[DeliveryView]:
 
 
 def send_again(session: Session, actor: Actor, response_id: str) -> None:
-    """Put the failed mail of a response back into the outbox, under the same Message-ID.
+    """Send the mail of a response again to whom it did not reach.
+
+    What was given up goes back into the outbox under the same Message-ID. What came back, or was
+    refused for some of its recipients, leaves anew for these alone; that somebody asks for it
+    means that their addresses are worth another try.
 
     Raises `NotFound`, and `Conflict` when nothing of it failed.
     """
@@ -61,20 +67,46 @@ def send_again(session: Session, actor: Actor, response_id: str) -> None:
     response = session.get(TicketResponse, response_id)
     if response is None:
         raise NotFound("There is no such response.")
-    outbox_id = session.exec(
-        select(OutboxEvent.id)
+    promise = session.exec(
+        select(OutboxEvent)
         .where(
             OutboxEvent.subscriber == "mail.ticket_response",
             OutboxEvent.payload["responseId"].astext == response_id,  # type: ignore[index]
         )
-        .order_by(col(OutboxEvent.created_at).desc())
+        .order_by(col(OutboxEvent.created_at).desc(), col(OutboxEvent.id).desc())
         .limit(1)
     ).first()
-    if outbox_id is None or not _again(session, outbox_id):
-        raise Conflict("This mail has not failed; there is nothing to send again.")
+    if promise is None or not _again(session, promise.id):
+        _anew(session, response)
     response.mail_error = None
     session.add(response)
     session.flush()
+    announce(session, actor.organization_id, response.ticket_id)
+
+
+def _anew(session: Session, response: TicketResponse) -> None:
+    rows = session.exec(
+        select(MailDelivery)
+        .where(MailDelivery.response_id == response.id)
+        .order_by(col(MailDelivery.created_at), col(MailDelivery.id))
+    )
+    latest = {row.recipient: row for row in rows}
+    missed = [
+        r for r in latest.values() if r.state in (DeliveryState.FAILED, DeliveryState.BOUNCED)
+    ]
+    if not missed:
+        raise Conflict("This mail has not failed; there is nothing to send again.")
+    for row in missed:
+        deliverable(session, row.recipient)
+        row.state, row.words = DeliveryState.QUEUED, None
+        session.add(row)
+        # One mail each: whoever was in BCC stays unknown to the others.
+        payload = {
+            "ticketId": response.ticket_id,
+            "responseId": response.id,
+            "only": row.recipient,
+        }
+        outbox.put(session, response.organization_id, "mail.ticket_response", payload)
 
 
 def send_all_again(session: Session, actor: Actor) -> int:

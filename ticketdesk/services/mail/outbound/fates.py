@@ -10,6 +10,7 @@ from ticketdesk.models import MailDelivery, Ticket, TicketResponse
 from ticketdesk.models.enums import TicketActivityType
 from ticketdesk.models.mail import DeliveryState
 from ticketdesk.services.mail.intake.addresses import undeliverable
+from ticketdesk.services.mail.notices import announce
 
 
 def take_news(session: Session, actor: Actor, news: list[News]) -> int:
@@ -32,6 +33,7 @@ def _take(session: Session, actor: Actor, one: News) -> bool:
             delivery.state = DeliveryState.DELIVERED
         delivery.words, delivery.updated_at = one.words[:500] or None, clock.now()
         session.add(delivery)
+        announce(session, delivery.organization_id, delivery.ticket_id)
     session.flush()
     return True
 

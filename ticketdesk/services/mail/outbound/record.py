@@ -8,6 +8,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import MailDelivery, Ticket, TicketResponse
 from ticketdesk.models.enums import TicketActivityType
 from ticketdesk.models.mail import DeliveryState
+from ticketdesk.services.mail.notices import announce
 from ticketdesk.services.mail.outbound.prepared import Sent
 
 
@@ -19,7 +20,7 @@ def record(session: Session, actor: Actor, results: list[Sent]) -> None:
             outbox.release(session, promise)
         elif result.delivery is not None:
             if outbox.finish(session, promise):
-                _sent(session, result)
+                _sent(session, actor, result)
         elif result.prepared.mail is None:
             outbox.finish(session, promise)
         else:
@@ -27,7 +28,7 @@ def record(session: Session, actor: Actor, results: list[Sent]) -> None:
             _failed(session, actor, result, over=over)
 
 
-def _sent(session: Session, result: Sent) -> None:
+def _sent(session: Session, actor: Actor, result: Sent) -> None:
     prepared, delivery = result.prepared, result.delivery
     if delivery is None or prepared.mail is None:
         return
@@ -51,11 +52,13 @@ def _sent(session: Session, result: Sent) -> None:
         )
         session.execute(refused.values(state=DeliveryState.FAILED, words=words[:500]))
     if prepared.response_id:
+        words = "; ".join(f"{to}: {said}" for to, said in delivery.refused.items())[:500]
         session.execute(
             update(TicketResponse)
             .where(col(TicketResponse.id) == prepared.response_id)
-            .values(is_email_sent=True, mail_error=None)
+            .values(is_email_sent=True, mail_error=words or None)
         )
+    announce(session, actor.organization_id, prepared.ticket_id)
 
 
 def _failed(session: Session, actor: Actor, result: Sent, *, over: bool) -> None:
@@ -71,6 +74,7 @@ def _failed(session: Session, actor: Actor, result: Sent, *, over: bool) -> None
         )
     )
     if not over:
+        announce(session, actor.organization_id, prepared.ticket_id)
         return
     if prepared.response_id:
         session.execute(

@@ -1,9 +1,9 @@
 """One function per kind of promise: the mail that keeps it, or why there is none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ticketdesk.adapters.email.mail import MailAddress
+from ticketdesk.adapters.email.mail import MailAddress, OutgoingMail
 from ticketdesk.models import Ticket
 from ticketdesk.models.enums import ResponseAuthorType, TicketActivityType, TicketStatus
 from ticketdesk.outbox import Promise
@@ -62,7 +62,8 @@ def response(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pr
         ResponseAuthorType.SYSTEM,
     ):
         return _silent(promise, "response", ticket, "it is not for the requester")
-    if silence := _unfit(desk, ticket):
+    only = str(promise.payload.get("only") or "")
+    if not only and (silence := _unfit(desk, ticket)):
         return _silent(promise, "response", ticket, silence, row.id)
     identity = views.identity(desk.batch, promise, ticket)
     carried = files.choose(desk.batch.files.get(row.id, []))
@@ -72,7 +73,7 @@ def response(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pr
             return _silent(promise, "auto_reply", ticket, silence, row.id)
         composed = letter.auto_reply(identity, view)
         return Prepared(promise, "auto_reply", composed, ticket.id, row.id, carried=carried)
-    composed = letter.response(identity, view)
+    composed = _narrowed(letter.response(identity, view), only)
     return Prepared(
         promise, "response", composed, ticket.id, row.id, is_automatic=False, carried=carried
     )
@@ -173,6 +174,14 @@ def _unfit(desk: Desk, ticket: Ticket) -> str:
         words = known.words if known and known.words else ""
         return f"{email} is undeliverable {words}".strip()
     return ""
+
+
+def _narrowed(mail: OutgoingMail, only: str) -> OutgoingMail:
+    """The mail for one of its recipients: a repeat must not reach the others twice."""
+    if not only:
+        return mail
+    named = next((a for a in (*mail.to, *mail.cc) if a.email == only), MailAddress(only))
+    return replace(mail, to=(named,), cc=(), bcc=())
 
 
 def _silent(

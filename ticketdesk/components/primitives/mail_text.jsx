@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from "react";
+
+// Somebody else's HTML. It comes sanitised, and without the addresses of remote images: each has an
+// address of ours, which is put in its place when the reader wants to see it.
+function Prose({ html, images, look }) {
+  const ref = useRef();
+  useEffect(() => {
+    if (!images) return;
+    for (const image of ref.current.querySelectorAll("img[data-remote]")) {
+      const ours = image.getAttribute("data-remote");
+      image.removeAttribute("data-remote");
+      image.addEventListener("error", () => image.classList.add("lost"), { once: true });
+      image.src = ours;
+    }
+  }, [images, html]);
+  return <div ref={ref} className={look} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+export function MailText({ html, remote, whole }) {
+  const [images, setImages] = useState(false);
+  const [quoted, setQuoted] = useState(null);
+  const [open, setOpen] = useState(false);
+  const [state, setState] = useState("");
+  const waiting = open && quoted ? quoted.remote : remote;
+
+  const unfold = async () => {
+    if (quoted) return setOpen(!open);
+    setState("loading");
+    const answer = await fetch(whole).catch(() => null);
+    if (!answer?.ok) return setState("failed");
+    setQuoted(await answer.json());
+    setState("");
+    setOpen(true);
+  };
+
+  return (
+    <>
+      {waiting > 0 && !images && (
+        <p className="mail-images" role="note">
+          <span>
+            {waiting === 1 ? "One image from elsewhere is" : `${waiting} images from elsewhere are`} blocked, so that
+            the sender does not learn when you read this.
+          </span>
+          <button type="button" className="button quiet" onClick={() => setImages(true)}>
+            Show images
+          </button>
+        </p>
+      )}
+      <Prose html={open && quoted ? quoted.html : html} images={images} look="prose" />
+      {whole && (
+        <div className="mail-quotes">
+          <button type="button" className="button quiet" aria-expanded={open} onClick={unfold}>
+            <span aria-hidden="true" className="mail-dots" />
+            {open ? "Hide quoted text" : "Show quoted text"}
+          </button>
+          <span role="status">
+            {state === "loading" && "Loading…"}
+            {state === "failed" && "The quoted text could not be loaded. Try again."}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
+
+// The frame has no scripts, no forms and an origin of its own; height follows its words as far as
+// one may look from outside, so it simply scrolls.
+export function MailFrame({ html, label, dark }) {
+  const scheme = dark ? "dark" : "light";
+  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'">`;
+  return (
+    <iframe
+      className={`mail-frame ${scheme}`}
+      title={label}
+      sandbox=""
+      srcDoc={policy + html}
+      style={{ colorScheme: scheme }}
+    />
+  );
+}

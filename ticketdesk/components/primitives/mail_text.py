@@ -1,0 +1,32 @@
+"""The text of a message: images from elsewhere and what it quotes wait until they are asked for."""
+
+import reflex as rx
+
+from ticketdesk.components.primitives.module import Module
+
+
+class MailText(Module):
+    """HTML that a service has sanitised and robbed of its remote images.
+
+    `remote` counts those; `whole` is the address of the message with its quotes, '' for none.
+    """
+
+    library = "$/ticketdesk/mail_text"
+    tag = "MailText"
+    html: rx.Var[str]
+    remote: rx.Var[int]
+    whole: rx.Var[str]
+
+
+class MailFrame(Module):
+    """A mail of our own as its reader sees it, in a frame where nothing runs."""
+
+    library = "$/ticketdesk/mail_text"
+    tag = "MailFrame"
+    html: rx.Var[str]
+    label: rx.Var[str]
+    dark: rx.Var[bool]
+
+
+mail_text = MailText.create
+mail_frame = MailFrame.create
