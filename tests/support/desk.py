@@ -47,10 +47,16 @@ def eventually(holds: Callable[[], Any], what: str, seconds: float = 60.0) -> An
 
 
 class Desk:
-    """`ticketdesk run` on a data dir and port of its own, with the demo."""
+    """`ticketdesk run` on a data dir and port of its own, with the demo.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: the data dir.
+        web_workers: how many processes answer at the port.
+    """
+
+    def __init__(self, folder: Path, web_workers: int = 1) -> None:
         self.folder = folder
+        self.web_workers = web_workers
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -62,7 +68,7 @@ class Desk:
             "PORT": str(self.port),
             "TICKETDESK_DATA_DIR": str(self.folder),
             "TICKETDESK_DEMO": "on",
-            "WEB_WORKERS": "1",
+            "WEB_WORKERS": str(self.web_workers),
             "JOB_WORKERS": "1",
         }
         return {**os.environ, **dict.fromkeys(_OF_THE_TESTS, ""), **own}
