@@ -19,6 +19,7 @@ LOCAL = {
     "EmailState.choose",
     "MacrosState.edit",
     "MacrosState.leave",
+    "PersonState.leave",
     "RulesState.leave",
     "SlaPolicyState.leave",
 }

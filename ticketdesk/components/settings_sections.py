@@ -83,6 +83,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
         "Safety",
         (
             Section("/app/settings/single-sign-on", "Single sign-on", "oidc openid login provider"),
+            Section(
+                "/app/settings/privacy",
+                "Retention and erasure",
+                "gdpr privacy delete erase forget person export copy archive period days old",
+            ),
             Section("/app/settings/audit-log", "Audit log", "history who changed what"),
         ),
     ),

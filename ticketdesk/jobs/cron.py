@@ -33,6 +33,12 @@ TABLE: tuple[Entry, ...] = (
     Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
     Entry("forget-visits", "ticketdesk.jobs.door.forget_visits", "47 3 * * *"),
     Entry("forget-links", "ticketdesk.jobs.door.forget_links", "57 3 * * *"),
+    Entry(
+        "retention",
+        "ticketdesk.jobs.privacy.apply_retention",
+        "27 0 * * *",
+        timeout=timedelta(hours=2),
+    ),
     Entry("clean-files", "ticketdesk.jobs.files.clean", "23 * * * *"),
     Entry(
         "stray-files",

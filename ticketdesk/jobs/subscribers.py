@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ticketdesk.jobs import desk, files, mail, service_levels, webhooks
+from ticketdesk.jobs import desk, files, mail, privacy, service_levels, webhooks
 from ticketdesk.outbox import Promise
 
 # Gets the promises of one organization and the moment by which it must have let go of them. It
@@ -25,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     "mail.password_reset": mail.account,
     "tickets.bulk": desk.bulk_change,
     "people.hand_over": desk.hand_over,
+    "people.erase": privacy.erase_person,
     "webhooks.deliver": webhooks.deliver,
     "files.scan": files.scan,
     "files.thumbnail": files.draw,

@@ -17,6 +17,7 @@ from ticketdesk.models.mail import (
 from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
+from ticketdesk.models.person_erasure import PersonErasure
 from ticketdesk.models.rule import AssignmentTurn, Rule, RuleRun
 from ticketdesk.models.second_factor import OneTimeToken, SecondFactor
 from ticketdesk.models.session import ApiKey, Session
@@ -53,6 +54,7 @@ __all__ = [
     "OneTimeToken",
     "Organization",
     "OutboxEvent",
+    "PersonErasure",
     "Rule",
     "RuleRun",
     "SavedView",

@@ -28,6 +28,7 @@ class Notification(TenantRow, table=True):
     __table_args__ = (
         Index("notifications_user_idx", "user_id", "created_at", "id"),
         Index("notifications_unread_idx", "user_id", postgresql_where=text("read_at IS NULL")),
+        Index("notifications_ticket_idx", "ticket_id"),
         Index("notifications_cause_key", "user_id", "activity_id", unique=True),
     )
 

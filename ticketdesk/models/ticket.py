@@ -76,6 +76,17 @@ class Ticket(TenantRow, table=True):
             "resolved_at",
             postgresql_where=text("resolved_at IS NOT NULL"),
         ),
+        Index(
+            "tickets_closed_idx",
+            "organization_id",
+            "closed_at",
+            postgresql_where=text("closed_at IS NOT NULL"),
+        ),
+        Index(
+            "tickets_merged_idx",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         Index("tickets_tags_idx", "tags", postgresql_using="gin"),
         Index("tickets_search_idx", "search", postgresql_using="gin"),
         Index("tickets_origin_chat_idx", "origin_chat_id"),
@@ -150,7 +161,10 @@ class TicketRead(TenantRow, table=True):
     """When an agent last had a ticket open; a later message makes it unread for them."""
 
     __tablename__ = "ticket_reads"
-    __table_args__ = (Index("ticket_reads_key", "user_id", "ticket_id", unique=True),)
+    __table_args__ = (
+        Index("ticket_reads_key", "user_id", "ticket_id", unique=True),
+        Index("ticket_reads_ticket_idx", "ticket_id"),
+    )
 
     user_id: str = Field(foreign_key="users.id", ondelete="CASCADE")
     ticket_id: str = Field(foreign_key="tickets.id", ondelete="CASCADE")

@@ -21,6 +21,11 @@ class TicketActivity(TenantRow, table=True):
         Index("ticket_activities_ticket_idx", "ticket_id", "created_at", "id"),
         Index("ticket_activities_created_idx", "organization_id", "created_at"),
         Index(
+            "ticket_activities_response_idx",
+            "response_id",
+            postgresql_where=text("response_id IS NOT NULL"),
+        ),
+        Index(
             "ticket_activities_breaches_idx",
             "organization_id",
             "ticket_id",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from ticketdesk.models.base import JSON, TIME, TenantRow
@@ -31,7 +31,14 @@ class TicketSplit(TenantRow, table=True):
     """One split: the messages that went from a ticket to a new one."""
 
     __tablename__ = "ticket_splits"
-    __table_args__ = (Index("ticket_splits_source_idx", "source_id", "created_at"),)
+    __table_args__ = (
+        Index("ticket_splits_source_idx", "source_id", "created_at"),
+        Index(
+            "ticket_splits_new_idx",
+            "new_ticket_id",
+            postgresql_where=text("new_ticket_id IS NOT NULL"),
+        ),
+    )
 
     source_id: str = Field(foreign_key="tickets.id", ondelete="CASCADE")
     new_ticket_id: str | None = Field(default=None, foreign_key="tickets.id", ondelete="SET NULL")

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from ticketdesk.models.enums import TicketPriority
 from ticketdesk.models.holiday_sets import is_known
+from ticketdesk.models.retention_settings import RetentionSettings
 from ticketdesk.models.wire import Command
 
 Minutes = Annotated[int, Field(ge=1, le=5_256_000)]
@@ -201,6 +202,7 @@ class TicketSettings(Command):
     sla_config: SlaSettings = Field(default_factory=SlaSettings)
     email_config: EmailSettings = Field(default_factory=EmailSettings)
     files: FileSettings = Field(default_factory=FileSettings)
+    retention: RetentionSettings = Field(default_factory=RetentionSettings)
     automation_rules: list[dict[str, Any]] = Field(default_factory=list)
     assignment_rules: list[dict[str, Any]] = Field(default_factory=list)
     reopen_window_days: int | None = Field(default=None, ge=0, le=3650)

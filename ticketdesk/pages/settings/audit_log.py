@@ -19,6 +19,8 @@ _KINDS = [
     {"value": "second_factor", "label": "Second factors"},
     {"value": "single_sign_on", "label": "Single sign-on"},
     {"value": "ticket", "label": "Deleted tickets"},
+    {"value": "person", "label": "Persons' requests"},
+    {"value": "retention", "label": "Retention"},
 ]
 
 

@@ -14,6 +14,7 @@ from ticketdesk.pages.settings import (
     email,
     members,
     organization,
+    privacy,
     profile,
     rules,
     single_sign_on,
@@ -31,6 +32,7 @@ from ticketdesk.state.settings.custom_fields import CustomFieldsState
 from ticketdesk.state.settings.email import EmailState
 from ticketdesk.state.settings.members import MembersState
 from ticketdesk.state.settings.organization import OrganizationState
+from ticketdesk.state.settings.privacy import RetentionState
 from ticketdesk.state.settings.profile import ProfileState
 from ticketdesk.state.settings.rules import RulesState
 from ticketdesk.state.settings.single_sign_on import SingleSignOnState
@@ -57,6 +59,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/api-keys": (api_keys.page, ApiKeysState),
     "/webhooks": (webhooks.page, WebhooksState),
     "/single-sign-on": (single_sign_on.page, SingleSignOnState),
+    "/privacy": (privacy.page, RetentionState),
     "/audit-log": (audit_log.page, AuditLogState),
 }
 

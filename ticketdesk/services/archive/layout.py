@@ -26,6 +26,7 @@ LEFT_OUT = frozenset(
         "webhook_deliveries",
         "one_time_tokens",
         "second_factors",
+        "person_erasures",
     }
 )
 SECRET_COLUMNS = frozenset({"password_hash", "upload_token_hash"})

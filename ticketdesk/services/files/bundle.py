@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,22 +64,37 @@ def of_ticket(session: Session, actor: Actor, reference: str) -> Bundle:
     rows = session.exec(query).all()
     if not rows:
         raise NotFound("This ticket has no files.")
+    return of_rows(f"ticket-{ticket.ticket_number}-files.zip", rows)
+
+
+def of_rows(name: str, rows: Sequence[TicketAttachment], *, folder: str = "") -> Bundle:
+    """Return the archive of files the caller has chosen, below a folder such as `files/`."""
     taken: set[str] = set()
     members = tuple(
-        Member(_unique(row.original_name, taken), row.storage_key, row.mime_type, row.created_at)
+        Member(
+            folder + _unique(row.original_name, taken),
+            row.storage_key,
+            row.mime_type,
+            row.created_at,
+        )
         for row in rows
     )
-    return Bundle(f"ticket-{ticket.ticket_number}-files.zip", members)
+    return Bundle(name, members)
 
 
-def stream(bundle: Bundle) -> Iterator[bytes]:
+def stream(bundle: Bundle, *, first: Sequence[tuple[str, bytes]] = ()) -> Iterator[bytes]:
     """Yield the archive piece by piece; memory holds one piece at a time.
+
+    Args:
+        first: texts that stand before the files, by name.
 
     Raises:
         StorageUnavailable: in the middle; the archive is then cut short and does not open.
     """
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w") as archive:
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in first:
+            archive.writestr(name, content)
         for member in bundle.members:
             place, key = place_of(member.key)
             pieces = place.read(key)

@@ -32,7 +32,7 @@ async def keep(state: Any, saving: Awaitable[Any], words: str) -> Any:
 
     Args:
         state: a State with `problems`, `tries` and `saved`.
-        words: what to say when it worked.
+        words: what to say when it worked; '' where nothing was kept, only looked at.
 
     Returns:
         What the service gave, or None when it refused.
@@ -50,6 +50,7 @@ async def keep(state: Any, saving: Awaitable[Any], words: str) -> Any:
         toasts._add(error.message, "error")
         return None
     state.problems = {}
-    state.saved += 1
-    toasts._add(words)
+    if words:
+        state.saved += 1
+        toasts._add(words)
     return result if result is not None else True

@@ -1,0 +1,1 @@
+"""What is kept, for how long, and what a person may ask for: erasure and a copy."""
