@@ -147,7 +147,7 @@ def _erase() -> rx.Component:
                 "Type the address once more",
                 "confirmation",
                 PersonState.problems,
-                hint=_FOUND["email"],
+                hint="As it was looked up above; this cannot be undone",
                 longest=254,
             ),
             label="Erase a person",
