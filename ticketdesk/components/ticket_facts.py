@@ -4,14 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.components import words
+from ticketdesk.components import ticket_beside, words
 from ticketdesk.components.chat_related import related_chats
 from ticketdesk.components.files import file_list
 from ticketdesk.components.primitives.clock import ago, countdown
-from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
+from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.picker import picker
-from ticketdesk.components.primitives.shell import drawer, link
-from ticketdesk.components.records import Record, Words
+from ticketdesk.components.primitives.shell import drawer
+from ticketdesk.components.records import Words
 from ticketdesk.state.ticket import TicketState
 
 _FACTS = TicketState.facts
@@ -53,8 +53,9 @@ def facts() -> rx.Component:
                 class_name="facts-group",
             ),
         ),
+        ticket_beside.links(),
         related_chats(),
-        _requester(),
+        ticket_beside.requester(),
         name="facts",
         landmark="aside",
         label="Facts",
@@ -163,49 +164,4 @@ def _field(field: Words) -> rx.Component:
         rx.el.span(field["label"], class_name="fact-name"),
         rx.el.span(field["value"], class_name="fact-value"),
         class_name="fact-row",
-    )
-
-
-def _requester() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2("Requester"),
-        rx.el.div(
-            avatar(name=_FACTS["requester"].to(str), large=True),
-            rx.el.div(
-                rx.el.strong(_FACTS["requester"].to(str)),
-                rx.el.a(_FACTS["email"].to(str), href="mailto:" + _FACTS["email"].to(str)),
-                class_name="requester-words",
-            ),
-            class_name="requester",
-        ),
-        rx.el.div(
-            rx.el.span("Came in", class_name="fact-name"),
-            rx.el.span(
-                _FACTS["source"].to(str),
-                ", ",
-                ago(at=_FACTS["created"].to(str), wide=True),
-                class_name="fact-value",
-            ),
-            class_name="fact-row",
-        ),
-        rx.cond(TicketState.others.length() > 0, _others()),
-        class_name="facts-group",
-    )
-
-
-def _others() -> rx.Component:
-    return rx.fragment(
-        rx.el.h3("Other tickets"),
-        rx.el.ul(rx.foreach(TicketState.others, _other), class_name="others"),
-    )
-
-
-def _other(ticket: Record) -> rx.Component:
-    return rx.el.li(
-        link(
-            status_icon(status=ticket["status"].to(str), named=True),
-            rx.el.span(ticket["subject"].to(str)),
-            to="/app/tickets/" + ticket["number"].to(str),
-            class_name=rx.cond(ticket["open"].to(bool), "other", "other ended"),
-        )
     )

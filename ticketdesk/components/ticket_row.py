@@ -4,8 +4,7 @@ import reflex as rx
 
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, priority_icon, status_icon
-from ticketdesk.components.primitives.selection import row_check
-from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.primitives.selection import row_check, row_link
 from ticketdesk.components.records import Record
 from ticketdesk.components.states import bone
 
@@ -19,12 +18,7 @@ def ticket_row(row: Record, rest: rx.RestProp) -> rx.Component:
         status_icon(status=row["status"].to(str), named=True),
         rx.el.span(row["number"].to(int), class_name="row-number number"),
         rx.el.span(
-            link(
-                row["subject"].to(str),
-                to="/app/tickets/" + row["number"].to(str),
-                class_name="row-subject",
-                custom_attrs={"data-row-link": ""},
-            ),
+            row_link(number=row["number"].to(int), subject=row["subject"].to(str)),
             rx.el.span(row["requester"].to(str), class_name="row-requester"),
             class_name="row-main",
         ),

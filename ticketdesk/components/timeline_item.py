@@ -9,6 +9,7 @@ from ticketdesk.components.files import attachment_grid
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.primitives.glyphs import avatar, icon
 from ticketdesk.components.primitives.mail_text import mail_text
+from ticketdesk.components.primitives.relating import split_check
 from ticketdesk.components.records import Record, Words
 
 
@@ -33,6 +34,7 @@ def _message(row: Record) -> rx.Component:
         avatar(name=row["author"].to(str), large=True),
         rx.el.div(
             rx.el.header(
+                split_check(message=row["id"].to(str), author=row["author"].to(str)),
                 rx.el.strong(row["author"].to(str)),
                 rx.cond(
                     row["kind"] == "note",

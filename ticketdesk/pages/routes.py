@@ -4,6 +4,7 @@ import reflex as rx
 
 from ticketdesk.pages import chat, chats, dashboard, new_ticket, not_found, ticket, ticket_list
 from ticketdesk.pages.settings import routes as settings
+from ticketdesk.state.beside import BesideState
 from ticketdesk.state.chat import ChatState
 from ticketdesk.state.chats import ChatsState
 from ticketdesk.state.dashboard import DashboardState
@@ -32,7 +33,7 @@ def add_to(app: rx.App) -> None:
         ticket.page,
         route="/app/tickets/[ticket]",
         title="Ticket · TicketDesk",
-        on_load=[ShellState.load, TicketState.load, RelatedChatsState.load],
+        on_load=[ShellState.load, TicketState.load, BesideState.load, RelatedChatsState.load],
     )
     app.add_page(
         chats.page,

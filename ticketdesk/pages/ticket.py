@@ -2,9 +2,10 @@
 
 import reflex as rx
 
+from ticketdesk.components import ticket_beside
 from ticketdesk.components.primitives.composer import composer, page_title, presence, timeline
-from ticketdesk.components.primitives.glyphs import avatar, icon, status_icon
-from ticketdesk.components.primitives.shell import link
+from ticketdesk.components.primitives.glyphs import avatar, status_icon
+from ticketdesk.components.primitives.relating import split_bar, subject_title
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import bone, failed, forbidden, missing
 from ticketdesk.components.ticket_facts import facts
@@ -12,6 +13,7 @@ from ticketdesk.components.timeline_item import timeline_item
 from ticketdesk.state import slots
 from ticketdesk.state.composer import ComposerState
 from ticketdesk.state.presence import PresenceState
+from ticketdesk.state.relate import RelateState
 from ticketdesk.state.ticket import TicketState
 
 _FACTS = TicketState.facts
@@ -38,12 +40,18 @@ def _ticket() -> rx.Component:
         presence(ticket=_FACTS["id"].to(str), on_leave=PresenceState.leave),
         rx.el.header(
             menu_button(),
-            _back(),
+            ticket_beside.back(),
             rx.el.span(_FACTS["number"].to(int), class_name="head-count number"),
             status_icon(status=_FACTS["status"].to(str), named=True),
-            rx.el.h1(_FACTS["subject"].to(str)),
+            subject_title(
+                subject=_FACTS["subject"].to(str),
+                on_change=lambda text: TicketState.change("subject", text),
+            ),
             rx.el.span(class_name="spring"),
             _people(),
+            ticket_beside.neighbours(),
+            ticket_beside.follow_button(),
+            ticket_beside.menu(),
             rx.el.button(
                 "Details",
                 type="button",
@@ -53,20 +61,29 @@ def _ticket() -> rx.Component:
             class_name="head",
         ),
         rx.el.div(
-            rx.el.div(_conversation(), _composer(), class_name="conversation"),
+            rx.el.div(
+                ticket_beside.pointer(),
+                _conversation(),
+                _splitting(),
+                _composer(),
+                class_name="conversation",
+            ),
             facts(),
             class_name="ticket",
         ),
+        ticket_beside.dialogs(),
     )
 
 
-def _back() -> rx.Component:
-    return link(
-        icon(name="back"),
-        to="/app/tickets",
-        class_name="button quiet icon-only",
-        aria_label="Back to the list",
-        custom_attrs={"data-key": "u"},
+def _splitting() -> rx.Component:
+    return split_bar(
+        ticket=_FACTS["id"].to(str),
+        subject=_FACTS["subject"].to(str),
+        preview=RelateState.preview,
+        problem=RelateState.problem,
+        done=RelateState.done,
+        on_preview=RelateState.look_at_split,
+        on_split=RelateState.split,
     )
 
 
@@ -135,7 +152,8 @@ def _composer() -> rx.Component:
 
 def _elsewhere(body: rx.Component) -> rx.Component:
     return rx.fragment(
-        rx.el.header(menu_button(), _back(), rx.el.h1("Ticket"), class_name="head"), body
+        rx.el.header(menu_button(), ticket_beside.back(), rx.el.h1("Ticket"), class_name="head"),
+        body,
     )
 
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ticketdesk.components import words
+from ticketdesk.components import ticket_beside, words
 from ticketdesk.components.primitives.filters import (
     clear_filters,
     filter_chip,
@@ -49,6 +49,7 @@ def page() -> rx.Component:
         filters(),
         rows(),
         bulk(),
+        ticket_beside.merge(),
     )
 
 
@@ -64,13 +65,16 @@ def filters() -> rx.Component:
         filter_chip(param="category", label="Category", options=TicketListState.categories),
         filter_chip(param="tag", label="Tag", options=TicketListState.tags),
         clear_filters(params=_FILTERS),
-        save_view(
-            views=ShellState.views,
-            role=ShellState.role,
-            problem=SavedViewsState.problem,
-            kept=SavedViewsState.kept,
-            on_save=SavedViewsState.save,
-            on_update=SavedViewsState.update_filters,
+        rx.cond(
+            TicketListState.phase != "wrong",
+            save_view(
+                views=ShellState.views,
+                role=ShellState.role,
+                problem=SavedViewsState.problem,
+                kept=SavedViewsState.kept,
+                on_save=SavedViewsState.save,
+                on_update=SavedViewsState.update_filters,
+            ),
         ),
         rx.el.span(class_name="spring"),
         sort_menu(options=SORTS),
@@ -109,7 +113,6 @@ def bulk() -> rx.Component:
         total=ManyState.total,
         applied=ManyState.applied,
         on_apply=ManyState.apply,
-        on_merge=ManyState.merge,
         on_tick=ManyState.look,
     )
 

@@ -38,14 +38,6 @@ class ManyState(rx.State):
         if self._bulk_id:
             await self._follow(await call(self, bulk.progress, self._bulk_id))
 
-    @rx.event
-    async def merge(self, ids: list[str], target: str) -> None:
-        """Merge the ticked tickets into one of them."""
-        done = await call(self, many.merge, text(target, 100), texts(ids))
-        self.applied += 1
-        toasts = await self.get_state(ToastState)
-        toasts._offer_undo(done.sentence, "merge", *done.token.split())
-
     async def _follow(self, view: Any) -> None:
         if not view.is_finished:
             self._bulk_id, self.done, self.total = view.id, view.done, view.total

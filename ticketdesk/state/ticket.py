@@ -12,6 +12,7 @@ from ticketdesk.state import slots
 from ticketdesk.state.address import ticket_reference
 from ticketdesk.state.arguments import text, texts
 from ticketdesk.state.bell import BellState
+from ticketdesk.state.beside import BesideState
 from ticketdesk.state.composer import ComposerState
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.presence import PresenceState
@@ -79,7 +80,10 @@ class TicketState(rx.State):
         await watch(
             self,
             {
-                f"ticket:{ticket_id}": [Refresh(TicketState.refresh)],
+                f"ticket:{ticket_id}": [
+                    Refresh(TicketState.refresh),
+                    Refresh(BesideState.refresh),
+                ],
                 f"presence:{ticket_id}": [Refresh(PresenceState.refresh)],
             },
         )

@@ -17,20 +17,27 @@ class ToastState(rx.State):
     items: list[dict[str, Any]] = []
     _undos: dict[str, tuple[str, list[Any]]] = {}
 
-    def _add(self, message: str, tone: str = "ok", *, undo: bool = False) -> str:
+    def _add(
+        self, message: str, tone: str = "ok", *, undo: bool = False, seconds: float = 0
+    ) -> str:
         toast = {
             "id": uuid.uuid4().hex[:12],
             "at": int(time.time() * 1000),
             "text": message,
             "tone": tone,
             "undo": undo,
+            "lasts": int(seconds * 1000),
         }
         self.items = [*self.items, toast][-_KEPT:]
         return str(toast["id"])
 
-    def _offer_undo(self, message: str, kind: str, *what: Any) -> None:
-        """Show a message with a button; `kind` and `what` are those of `undo.take_back`."""
-        toast = self._add(message, undo=True)
+    def _offer_undo(self, message: str, kind: str, *what: Any, seconds: float = 10) -> None:
+        """Show a message with a button; `kind` and `what` are those of `undo.take_back`.
+
+        Args:
+            seconds: how long the button is there; for what can be taken back only so long.
+        """
+        toast = self._add(message, undo=True, seconds=seconds)
         kept = {item["id"] for item in self.items}
         undos = {**self._undos, toast: (kind, list(what))}
         self._undos = {key: undo for key, undo in undos.items() if key in kept}

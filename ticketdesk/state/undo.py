@@ -6,6 +6,8 @@ import reflex as rx
 
 from ticketdesk.services.desk import undo
 from ticketdesk.state.address import ticket_reference
+from ticketdesk.state.arguments import text
+from ticketdesk.state.beside import BesideState
 from ticketdesk.state.session import call
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket import TicketState
@@ -25,6 +27,16 @@ class UndoState(rx.State):
         toasts._add(await call(self, undo.take_back, kind, what))
         if kind.startswith("view"):
             await (await self.get_state(ShellState))._load()
+        if kind.endswith("link"):
+            await (await self.get_state(BesideState))._show()
         # What was sent is a draft again: the editor of its ticket reads it.
         is_here = kind == "send" and ticket_reference(self) == what[0]
         return TicketState.load if is_here else None
+
+    @rx.event
+    async def separate(self, target: str, merge: str) -> None:
+        """Take a merge back, long after its message has gone."""
+        what = [text(target, 100), text(merge, 100)]
+        said = await call(self, undo.take_back, "merge", what)
+        (await self.get_state(ToastState))._add(said)
+        await (await self.get_state(BesideState))._show()

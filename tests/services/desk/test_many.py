@@ -3,7 +3,7 @@
 import pytest
 
 from tests.services.tickets.threads import ticket
-from ticketdesk.errors import Conflict, Malformed
+from ticketdesk.errors import Malformed
 from ticketdesk.services.desk import many, undo
 from ticketdesk.services.tickets import read
 
@@ -22,15 +22,6 @@ def test_all_in_the_list_means_what_the_list_holds(session, grace):
     done = many.change(session, grace, [], "priority", "LOW", everything_in={"q": "kupferkessel"})
     assert done.total == 1
     assert read.get(session, grace, urgent.id).priority == "LOW"
-
-
-def test_a_merge_leaves_the_target_out_and_can_be_taken_back_once(session, grace):
-    first, second = ticket(session, grace), ticket(session, grace)
-    done = many.merge(session, grace, first.id, [first.id, second.id])
-    assert done.sentence == f"1 ticket is merged into {first.ticket_number}"
-    assert undo.take_back(session, grace, "merge", done.token.split())
-    with pytest.raises(Conflict):
-        undo.take_back(session, grace, "merge", done.token.split())
 
 
 def test_a_fact_that_does_not_exist_is_refused(session, grace):

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { Picker } from "$/ticketdesk/picker";
 import { Icon } from "$/ticketdesk/glyphs";
+import { openMerge } from "$/ticketdesk/merging";
 
 const MERGED_AT_MOST = 50;
 
@@ -36,6 +37,19 @@ const tick = (box, on, range) => {
   replace(next);
 };
 
+// Hands the list's filters on by the address, so that the ticket knows its neighbours and the way back.
+export function RowLink({ number, subject }) {
+  const { search } = useLocation();
+  const query = new URLSearchParams(search);
+  query.delete("after");
+  const words = query.toString();
+  return (
+    <Link to={`/app/tickets/${number}${words ? `?${words}` : ""}`} className="row-subject" data-row-link="">
+      {subject}
+    </Link>
+  );
+}
+
 export function RowCheck({ ticket, number, subject }) {
   const on = useTicked().has(ticket);
   return (
@@ -64,7 +78,6 @@ export function BulkBar({
   total = 0,
   applied = 0,
   onApply,
-  onMerge,
   onTick,
 }) {
   const chosen = useTicked();
@@ -107,7 +120,7 @@ export function BulkBar({
       {word}
     </Picker>
   );
-  const targets = [...chosen].map(([id, { number, subject }]) => ({ value: id, label: `${number} ${subject}` }));
+  const targets = [...chosen].map(([id, facts]) => ({ id, ...facts }));
   const all = !everything && boxes().every((box) => chosen.has(box.dataset.select));
   return (
     <div className="bulk" role="region" aria-label="Selected tickets">
@@ -133,20 +146,10 @@ export function BulkBar({
           {pick("Set priority", "Priority", "priority", priorities)}
           {pick("Set category", "Category", "category", categories)}
           {pick("Add tag", "Add tag", "tag", tags, { creatable: true })}
-          {!everything && ids.length > 1 && ids.length <= MERGED_AT_MOST && (
-            <Picker
-              key={`merge${picks}`}
-              look="in-bar"
-              label="Merge into"
-              prompt="Merge all into…"
-              options={targets}
-              onPick={(target) => {
-                setPicks(picks + 1);
-                onMerge?.(ids, target);
-              }}
-            >
+          {!everything && ids.length <= MERGED_AT_MOST && (
+            <button type="button" className="button in-bar" onClick={() => openMerge(targets)}>
               Merge
-            </Picker>
+            </button>
           )}
           <button type="button" className="button quiet icon-only" aria-label="Clear selection" onClick={clear}>
             <Icon name="close" />

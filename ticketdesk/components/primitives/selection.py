@@ -13,8 +13,13 @@ def _applied(
     return [ids, everything, field, value]
 
 
-def _merged(ids: rx.Var[list[str]], target: rx.Var[str]) -> list[rx.Var[Any]]:
-    return [ids, target]
+class RowLink(Module):
+    """The subject of a row, which leads to its ticket and hands the list's filters on."""
+
+    library = "$/ticketdesk/selection"
+    tag = "RowLink"
+    number: rx.Var[int]
+    subject: rx.Var[str]
 
 
 class RowCheck(Module):
@@ -46,9 +51,9 @@ class BulkBar(Module):
     total: rx.Var[int]
     applied: rx.Var[int]
     on_apply: rx.EventHandler[_applied]
-    on_merge: rx.EventHandler[_merged]
     on_tick: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 row_check = RowCheck.create
+row_link = RowLink.create
 bulk_bar = BulkBar.create

@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
 
 const LASTS = 6000;
-const UNDO_LASTS = 10000;
 
-// Shows what the server put into `items` ({id, text, tone, undo}), each once.
+const time = (toast) => toast.lasts || (toast.tone === "error" ? LASTS * 1.6 : LASTS);
+
+// Shows what the server put into `items` ({id, text, tone, undo, lasts}), each once.
 export function Toaster({ items = [], onUndo }) {
   const seen = useRef(new Set());
   const [shown, setShown] = useState([]);
@@ -15,7 +16,7 @@ export function Toaster({ items = [], onUndo }) {
     const fresh = items.filter((toast) => !seen.current.has(toast.id) && young(toast));
     for (const toast of fresh) {
       seen.current.add(toast.id);
-      setTimeout(drop, toast.undo ? UNDO_LASTS : toast.tone === "error" ? LASTS * 1.6 : LASTS, toast.id);
+      setTimeout(drop, time(toast), toast.id);
     }
     if (fresh.length) setShown((before) => [...before, ...fresh].slice(-3));
   }, [items]);

@@ -1,7 +1,6 @@
 """One change of the tickets that were ticked in the list, and what to say about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -10,9 +9,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.desk.query import filters_of
-from ticketdesk.services.tickets import access, bulk, listing
-from ticketdesk.services.tickets import merge as merging
-from ticketdesk.services.tickets.merge import MergeTickets
+from ticketdesk.services.tickets import bulk, listing
 
 MOST = 10_000
 _FIELDS = {
@@ -22,14 +19,6 @@ _FIELDS = {
     "category": "category",
     "tag": "addTags",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of it; `token` names it for whoever takes it back."""
-
-    sentence: str
-    token: str
 
 
 def change(
@@ -74,22 +63,6 @@ def sentence(done: bulk.BulkView) -> str:
     if not done.refused:
         return said
     return f"{said}, {len(done.refused):,} left alone: {next(iter(done.refused.values()))}"
-
-
-def merge(session: Session, actor: Actor, target: str, ticket_ids: Sequence[str]) -> Done:
-    """Merge tickets into one of them, or into another.
-
-    Raises:
-        NotFound, Invalid, Conflict: as merging says.
-    """
-    actor.require(UserRole.AGENT)
-    ticket = access.find(session, actor, target)
-    sources = [one for one in ticket_ids if one not in (ticket.id, str(ticket.ticket_number))]
-    command = MergeTickets.parse({"sourceTicketIds": sources})
-    done = merging.merge(session, actor, ticket.id, command)
-    count = len(done.source_ticket_ids)
-    taken = "1 ticket is" if count == 1 else f"{count} tickets are"
-    return Done(f"{taken} merged into {ticket.ticket_number}", f"{ticket.id} {done.id}")
 
 
 def _everything(session: Session, actor: Actor, query: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk import change, compose
+from ticketdesk.services.desk import change, compose, relate
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
 from ticketdesk.services.tickets import bulk_undo, merge_undo, split
@@ -18,7 +18,8 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
 
     Args:
         kind: `change` (reference, field, value before), `bulk` (its identifier), `merge` and
-            `split` (reference, identifier), `send` (what `compose.take_back` takes), `view` (what
+            `split` (reference, identifier), `send` (what `compose.take_back` takes), `link`
+            (reference, identifier), `unlink` (reference, the other ticket, its kind), `view` (what
             deleting one gave), `view_filters` (identifier, query before).
 
     Raises:
@@ -38,6 +39,10 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         case "split", [reference, split_id]:
             split.undo_split(session, actor, reference, split_id)
             return "The messages are back"
+        case "link", [reference, link_id]:
+            return relate.unlink(session, actor, reference, link_id).sentence
+        case "unlink", [reference, other, link_kind]:
+            return relate.link(session, actor, reference, other, link_kind).sentence
         case "view", [SavedViewView() as gone]:
             command = SavedViewInput(title=gone.title, query=gone.query, shared=gone.shared)
             saved_views.create(session, actor, command, position=gone.position)
