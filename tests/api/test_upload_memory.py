@@ -10,7 +10,9 @@ from starlette.requests import Request
 
 from tests.support import s3
 from tests.support.file_fixtures import configured, folder
+from ticketdesk.api.embed import receiving
 from ticketdesk.api.file_upload import receive
+from ticketdesk.services.embed import limits
 from ticketdesk.services.files.room import Room
 from ticketdesk.services.files.uploads import Admission
 
@@ -21,11 +23,16 @@ SIZE = 200 * MB
 ROOM = Admission("org_acme", Room(300 * MB, 10, 400 * MB, 10))
 
 
-def uploading() -> Request:
-    """A request whose body of 200 MB comes in pieces of 64 KB, as a server hands them on."""
+def uploading(before: bytes = b"") -> Request:
+    """A request whose body of 200 MB comes in pieces of 64 KB, as a server hands them on.
+
+    `before` stands in front of the file.
+    """
 
     async def body() -> AsyncIterator[bytes]:
-        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.log"\r\n\r\n'
+        yield (
+            before + b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.log"\r\n\r\n'
+        )
         piece = b"12:00:01 all is well now.......\n" * 2048
         for _ in range(SIZE // len(piece)):
             yield piece
@@ -40,7 +47,9 @@ def uploading() -> Request:
             return {"type": "http.request", "body": b"", "more_body": False}
 
     headers = [(b"content-type", b"multipart/form-data; boundary=x")]
-    return Request({"type": "http", "method": "POST", "headers": headers}, next_piece)
+    client = ("203.0.113.7", 4711)
+    scope = {"type": "http", "method": "POST", "headers": headers, "client": client}
+    return Request(scope | {"query_string": b"", "path": "/"}, next_piece)
 
 
 @pytest.fixture
@@ -103,6 +112,23 @@ async def _peak_of_an_upload() -> int:
 
 async def test_200_mb_to_the_disk_take_less_than_8_mb_of_memory(folder):
     assert await _peak_of_an_upload() < 8 * MB
+
+
+async def test_200_mb_through_the_public_form_take_less_than_8_mb_of_memory(folder, redis):
+    field = b'--x\r\nContent-Disposition: form-data; name="organizationId"\r\n\r\nacme\r\n'
+    # The client of Redis loads what it needs the first time; that is no part of an upload.
+    limits.admit_bytes("203.0.113.7", 0)
+    tracemalloc.start()
+    try:
+        values, (taken,) = await receiving.receive(uploading(field), lambda _: ROOM)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    taken.incoming.discard()
+
+    assert values == [("organizationId", "acme")]
+    assert taken.stored.size == SIZE
+    assert peak < 8 * MB
 
 
 async def test_200_mb_to_a_bucket_take_less_than_8_mb_of_memory_beyond_the_client_s_own(

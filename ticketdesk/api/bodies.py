@@ -21,7 +21,7 @@ async def read_json(request: Request) -> None:
         Invalid: a text with a NUL or half a character, or a number that is none.
     """
     _require_json(request.headers.get("content-type", ""))
-    raw = await _limited(request)
+    raw = await limited(request)
     if not raw.strip():
         raise Malformed("Send a JSON object.")
     try:
@@ -40,7 +40,13 @@ def _require_json(content_type: str) -> None:
         raise UnsupportedKind("Send the body as application/json.")
 
 
-async def _limited(request: Request) -> bytes:
+async def limited(request: Request) -> bytes:
+    """Read a body of at most 2 MB.
+
+    Raises:
+        TooLarge: it is larger.
+        Malformed: it ends too early.
+    """
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced[:20]) > LARGEST:
         raise TooLarge("The body is larger than 2 MB.")

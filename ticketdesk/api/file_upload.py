@@ -1,6 +1,8 @@
 """From a request's stream to checked files in the storage, with a few hundred KB in memory."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 from fastapi import Request
 from starlette.requests import ClientDisconnect
@@ -18,6 +20,8 @@ _OVERHEAD = 256 * 1024
 _READ_OUT = 32 * 1024 * 1024
 _READ_OUT_SECONDS = 10
 
+Values = list[tuple[str, str]]
+
 
 async def receive(request: Request, admission: Admission) -> list[Taken]:
     """Read the files of a multipart request, all or none.
@@ -29,41 +33,64 @@ async def receive(request: Request, admission: Admission) -> list[Taken]:
         Malformed: the body cannot be read, or ends too early.
         StorageUnavailable, StorageFull: try again later.
     """
-    _require_announced_size(request, admission)
-    body = _Body(request, admission)
+    require_announced_size(request, admission)
+    body = Body(request.headers.get("content-type", ""), lambda _: admission)
+    values, taken = await read_body(request, body)
     try:
-        return await body.read()
-    except BaseException as error:
-        await asyncio.shield(in_file_thread(body.discard))
-        if isinstance(error, TicketDeskError):
-            await _read_out(request)
+        if not taken:
+            raise Invalid("Send at least one file.", fields={"file": "Choose a file."})
+        if unknown := sorted({name for name, _ in values}):
+            raise Invalid(
+                f"Please check: {', '.join(unknown)}.",
+                fields=dict.fromkeys(unknown, "There is no such field."),
+            )
+    except Invalid:
+        await in_file_thread(body.discard)
         raise
+    return taken
 
 
-class _Body:
-    """One request body and the files that came out of it so far."""
+class Body:
+    """One multipart body and the files that come out of it; its methods run in a file thread.
 
-    def __init__(self, request: Request, admission: Admission) -> None:
-        self._request = request
-        self._admission = admission
+    Args:
+        content_type: the request's header.
+        admit: called before the first file with the fields that stood in front of it: says into
+            whose folder files go and how much fits, or refuses.
+        count: told how many bytes have come; it may refuse.
+        options: for `MultipartFiles`.
+    """
+
+    def __init__(
+        self,
+        content_type: str,
+        admit: Callable[[Values], Admission],
+        count: Callable[[int], None] | None = None,
+        **options: Any,
+    ) -> None:
+        self.taken: list[Taken] = []
+        self._admit = admit
+        self._count = count
+        self._admission: Admission | None = None
         self._intakes: list[Intake] = []
-        self._taken: list[Taken] = []
-        self._parser = MultipartFiles(request.headers.get("content-type", ""), self._begin)
+        self._parser = MultipartFiles(content_type, self._begin, **options)
 
-    async def read(self) -> list[Taken]:
-        """Read to the end."""
-        waiting = bytearray()
-        try:
-            async for chunk in self._request.stream():
-                waiting += chunk
-                if len(waiting) >= _BATCH:
-                    full, waiting = bytes(waiting), bytearray()
-                    await in_file_thread(self._parser.write, full)
-        except ClientDisconnect as error:
-            raise Malformed("The body ends too early.") from error
-        await in_file_thread(self._parser.write, bytes(waiting))
-        await in_file_thread(self._finish)
-        return self._taken
+    @property
+    def values(self) -> Values:
+        """Return the fields that have come so far, in their order."""
+        return self._parser.values
+
+    def write(self, data: bytes) -> None:
+        """Take the next bytes."""
+        if self._count:
+            self._count(len(data))
+        self._parser.write(data)
+
+    def finish(self) -> None:
+        """Make sure that all has come, and that the last file is a good one."""
+        self._parser.finish()
+        if self._intakes:
+            self._finish_last()
 
     def discard(self) -> None:
         """Leave nothing behind."""
@@ -71,36 +98,72 @@ class _Body:
             intake.discard()
 
     def _begin(self, name: str, declared: str) -> Intake:
+        admission = self._admission = self._admission or self._admit(self.values)
         if self._intakes:
             self._finish_last()
-        self._admission.room.require_count(len(self._intakes) + 1)
+        admission.room.require_count(len(self._intakes) + 1)
         intake = Intake(
-            storage(),
-            self._admission.room,
-            folder=self._admission.folder,
-            name=name,
-            declared=declared,
+            storage(), admission.room, folder=admission.folder, name=name, declared=declared
         )
         self._intakes.append(intake)
         return intake
 
     def _finish_last(self) -> None:
-        self._taken.append(self._intakes[-1].finish())
-        self._admission.room.require_total(sum(one.stored.size for one in self._taken))
-
-    def _finish(self) -> None:
-        self._parser.finish()
-        if not self._intakes:
-            raise Invalid("Send at least one file.", fields={"file": "Choose a file."})
-        if unknown := sorted(self._parser.fields):
-            raise Invalid(
-                f"Please check: {', '.join(unknown)}.",
-                fields=dict.fromkeys(unknown, "There is no such field."),
-            )
-        self._finish_last()
+        self.taken.append(self._intakes[-1].finish())
+        if self._admission:
+            self._admission.room.require_total(sum(one.stored.size for one in self.taken))
 
 
-def _require_announced_size(request: Request, admission: Admission) -> None:
+async def read_body(
+    request: Request, body: Body, *, patience: float | None = None
+) -> tuple[Values, list[Taken]]:
+    """Read a request to its end; when anything is refused, nothing of it is left.
+
+    Args:
+        patience: for how many seconds nothing may come; None leaves that to the server.
+    """
+    try:
+        return await _read(request, body, patience)
+    except BaseException as error:
+        await asyncio.shield(in_file_thread(body.discard))
+        if isinstance(error, TicketDeskError):
+            await _read_out(request)
+        raise
+
+
+async def _read(request: Request, body: Body, patience: float | None) -> tuple[Values, list[Taken]]:
+    waiting = bytearray()
+    async for chunk in chunks(request, patience):
+        waiting += chunk
+        if len(waiting) >= _BATCH:
+            full, waiting = bytes(waiting), bytearray()
+            await in_file_thread(body.write, full)
+    await in_file_thread(body.write, bytes(waiting))
+    await in_file_thread(body.finish)
+    return body.values, body.taken
+
+
+async def chunks(request: Request, patience: float | None) -> AsyncIterator[bytes]:
+    """Yield a request's bytes as they come.
+
+    Raises:
+        Malformed: they end too early, or nothing comes for too long.
+    """
+    stream = request.stream()
+    try:
+        while True:
+            async with asyncio.timeout(patience):
+                chunk = await anext(stream, None)
+            if chunk is None:
+                return
+            yield chunk
+    except ClientDisconnect as error:
+        raise Malformed("The body ends too early.") from error
+    except TimeoutError as error:
+        raise Malformed("The body did not come in time.") from error
+
+
+def require_announced_size(request: Request, admission: Admission) -> None:
     """Refuse by the announced size what could never fit, before it is sent."""
     room = admission.room
     most = min(room.bytes_left, room.max_file_bytes * room.files_left) + _OVERHEAD

@@ -10,7 +10,8 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from ticketdesk.errors import Invalid, Malformed, UnsupportedKind
 
-_LONGEST_FIELD = 64 * 1024
+_LONGEST_FIELD = 128 * 1024
+_MOST_TEXT = 512 * 1024
 _MOST_FIELDS = 20
 _EXTENDED = re.compile(rb"filename\*\s*=\s*(?:utf-8|UTF-8)'[^']*'([^;\s]+)")
 # The three characters that browsers escape in a file name, and no other (WHATWG HTML, 4.10.21.8).
@@ -35,10 +36,14 @@ class MultipartFiles(Generic[T]):
         content_type: the request's Content-Type header.
         begin: `begin(name, declared)` returns who takes the next file; it may refuse it.
         field: the name of the file fields; files of another name are refused.
+        most_fields: how many other fields there may be.
+        skips_empty: whether a file field in which nobody chose a file counts as not there, as a
+            form without scripts sends it.
 
     Attributes:
         takers: who took each file, finished ones first.
         fields: the other fields as text.
+        values: the same in order, with every value of a field that comes several times.
 
     Raises:
         UnsupportedKind: the request is not multipart/form-data.
@@ -47,7 +52,13 @@ class MultipartFiles(Generic[T]):
     """
 
     def __init__(
-        self, content_type: str, begin: Callable[[str, str], T], *, field: str = "file"
+        self,
+        content_type: str,
+        begin: Callable[[str, str], T],
+        *,
+        field: str = "file",
+        most_fields: int = _MOST_FIELDS,
+        skips_empty: bool = False,
     ) -> None:
         kind, options = parse_options_header(content_type)
         if kind != b"multipart/form-data":
@@ -57,8 +68,12 @@ class MultipartFiles(Generic[T]):
             raise Malformed("The Content-Type names no boundary.")
         self.takers: list[T] = []
         self.fields: dict[str, str] = {}
+        self.values: list[tuple[str, str]] = []
         self._begin = begin
         self._field = field
+        self._most_fields = most_fields
+        self._skips_empty = skips_empty
+        self._all_text = 0
         self._ended = False
         self._header_name = self._header_value = b""
         self._headers: dict[bytes, bytes] = {}
@@ -115,13 +130,15 @@ class MultipartFiles(Generic[T]):
         field = _text(options.get(b"name", b""))
         filename = _file_name(disposition, options)
         if field == self._field:
+            if not filename and self._skips_empty:
+                return
             if not filename:
                 raise Invalid("Choose a file.", fields={field: "Choose a file."})
             declared = self._headers.get(b"content-type", b"").decode("latin-1")
             self._taker = self._begin(filename, declared)
             self.takers.append(self._taker)
             return
-        if filename is not None or len(self.fields) >= _MOST_FIELDS:
+        if filename is not None or len(self.values) >= self._most_fields:
             raise Invalid("Please check the fields.", fields={field: "There is no such field."})
         self._name = field
 
@@ -130,12 +147,15 @@ class MultipartFiles(Generic[T]):
             self._taker.write(data[start:end])
             return
         self._text += data[start:end]
-        if len(self._text) > _LONGEST_FIELD:
+        self._all_text += end - start
+        if len(self._text) > _LONGEST_FIELD or self._all_text > _MOST_TEXT:
             raise Invalid("A field is too long.", fields={self._name or "body": "Too long."})
 
     def _on_part_end(self) -> None:
         if self._taker is None and self._name is not None:
-            self.fields[self._name] = _text(bytes(self._text))
+            value = _text(bytes(self._text))
+            self.fields[self._name] = value
+            self.values.append((self._name, value))
 
     def _on_end(self) -> None:
         self._ended = True

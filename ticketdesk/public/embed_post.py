@@ -1,102 +1,152 @@
 """The plain post of the form, by browsers without scripts: the same rules, limits and verb."""
 
+import asyncio
 import hashlib
 import json
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ticketdesk import unit_of_work
-from ticketdesk.api.embed import door, room, uploads
+from ticketdesk.api.embed import door, receiving, room
 from ticketdesk.api.embed.router import credential_of, sender_of
-from ticketdesk.errors import Forbidden, Invalid, TicketDeskError, TooMany
+from ticketdesk.api.file_upload import Values
+from ticketdesk.errors import Forbidden, NotFound, TicketDeskError, TooMany
 from ticketdesk.public import embed_page
 from ticketdesk.public.embed_form import (
     PATH,
     branded,
     closed_page,
-    form_of,
     frames_of,
     look_of,
     missing,
 )
 from ticketdesk.public.embed_page import Filled, Look
-from ticketdesk.services.embed import proof, sites, submission
+from ticketdesk.services.embed import (
+    file_refusals,
+    form_config,
+    pending_files,
+    proof,
+    sites,
+    submission,
+)
 from ticketdesk.services.embed.commands import SubmitTicket
 from ticketdesk.services.embed.fields import CUSTOM
-from ticketdesk.services.embed.form_config import PublicForm
+from ticketdesk.services.embed.form_config import FormConfig, PublicForm
 from ticketdesk.services.embed.sentences import say
 from ticketdesk.services.embed.submission import Arrival
+from ticketdesk.services.files.intake import Taken
+from ticketdesk.services.files.uploads import Admission
 from ticketdesk.web.client_address import client_address
-
-_MOST_FIELDS = 300
 
 
 async def submit(request: Request) -> Response:
     """Take the plain post of a browser without scripts and lead on to the confirmation."""
-    async with request.form(max_files=50, max_fields=_MOST_FIELDS) as data:
-        look = look_of(request, data)
-        form = await form_of(str(data.get("organizationId", "")), look)
-        if form is None:
-            return missing(look)
-        look = branded(look, form)
-        if closed := await closed_page(request, form, look):
-            return closed
-        try:
-            with room.room():
-                ticket = await _take(request, form, data, look)
-        except TicketDeskError as error:
-            return _again(form, look, data, error)
-    reference = ticket["trackingUrl"].rsplit("/", 1)[1]
+    post = _Post(request)
+    try:
+        post.values, taken = await receiving.receive(request, post.admit)
+        if post.form is None:
+            await asyncio.to_thread(post.judge)
+        ticket = await post.make(taken)
+    except TicketDeskError as error:
+        return await post.refused(error)
     query = {
-        "organizationId": form.config.organization_id,
-        "locale": look.language,
-        "theme": look.theme,
-        "sent": reference,
+        "organizationId": post.config.organization_id,
+        "locale": post.look.language,
+        "theme": post.look.theme,
+        "sent": ticket["trackingUrl"].rsplit("/", 1)[1],
     }
     return RedirectResponse(f"{PATH}?{urlencode(query)}", status_code=303)
 
 
-async def _take(request: Request, form: PublicForm, data: FormData, look: Look) -> dict[str, Any]:
-    origin = request.headers.get("origin")
-    foreign = origin and origin != "null" and not door.is_own(request, origin)
-    if foreign and not sites.allows(form.sites, origin or ""):
-        raise Forbidden(say(look.language, "siteRefused"))
-    files = [
-        file for file in data.getlist("file") if isinstance(file, UploadFile) and file.filename
-    ]
-    command = _command(form, data)
-    submission.check(form, command, look.language)
-    if len(files) > form.config.uploads.max_files:
-        message = say(look.language, "files.tooMany", count=form.config.uploads.max_files)
-        raise Invalid(message, fields={"file": message})
-    address = client_address(request)
-    arrival = Arrival(
-        address=address,
-        user_agent=request.headers.get("user-agent", ""),
-        language=look.language,
-    )
-    sender = await room.run(sender_of, form, credential_of(request))
-    submission.require_sender(form, sender)
-    await room.run(submission.admit, form, command, address)
-    await room.run(proof.require, form, None, address)
-    handles = [await uploads.store(form, file, address) for file in files]
-    key = _key(command, files)
-    command = command.model_copy(update={"attachment_ids": handles})
-    return await room.run(
-        unit_of_work.as_actor, sender, submission.submit, command, arrival, key=key
-    )
+class _Post:
+    """One plain post: judged by its words before the first of its files is taken."""
+
+    def __init__(self, request: Request) -> None:
+        self.values: Values = []
+        self.form: PublicForm | None = None
+        self._request = request
+        self._address = client_address(request)
+
+    @property
+    def look(self) -> Look:
+        look = look_of(self._request, dict(self.values))
+        return branded(look, self.form) if self.form else look
+
+    @property
+    def config(self) -> FormConfig:
+        if self.form is None:
+            raise NotFound("There is no such form.")
+        return self.form.config
+
+    def admit(self, values: Values) -> Admission:
+        """Let the files in, if all in front of them is right."""
+        self.values = values
+        self.judge()
+        most = self.config.uploads.max_files
+        return receiving.admission(self.config.organization_id, self._address, most)
+
+    def judge(self) -> None:
+        """Check, count, prove: the same order as for the API."""
+        language = self.look.language
+        organization = dict(self.values).get("organizationId", "")[:100]
+        if not organization.isprintable():
+            raise NotFound("There is no such form.")
+        form = self.form = unit_of_work.as_anonymous(organization, form_config.read, language)
+        origin = self._request.headers.get("origin")
+        foreign = origin and origin != "null" and not door.is_own(self._request, origin)
+        if foreign and not sites.allows(form.sites, origin or ""):
+            raise Forbidden(say(language, "siteRefused"))
+        command = _command(form, self.values)
+        submission.check(form, command, language)
+        submission.require_sender(form, sender_of(form, credential_of(self._request)))
+        submission.admit(form, command, self._address)
+        proof.require(form, None, self._address)
+
+    async def make(self, taken: list[Taken]) -> dict[str, Any]:
+        """Make the ticket, once, however often the same content is sent."""
+        if self.form is None:
+            raise NotFound("There is no such form.")
+        try:
+            command = _command(self.form, self.values)
+            key = _key(command, taken)
+            with room.room():
+                return await room.run(self._make, self.form, command, taken, key)
+        finally:
+            await receiving.discard(taken)
+
+    def _make(
+        self, form: PublicForm, command: SubmitTicket, taken: list[Taken], key: str
+    ) -> dict[str, Any]:
+        organization_id = form.config.organization_id
+        handles = unit_of_work.as_anonymous(organization_id, pending_files.keep, taken)
+        command = command.model_copy(update={"attachment_ids": handles})
+        arrival = Arrival(
+            address=self._address,
+            user_agent=self._request.headers.get("user-agent", ""),
+            language=form.config.language,
+        )
+        sender = sender_of(form, credential_of(self._request))
+        return unit_of_work.as_actor(sender, submission.submit, command, arrival, key=key)
+
+    async def refused(self, error: TicketDeskError) -> Response:
+        """Show the form as it was filled, with what is wrong; or what stands in its place."""
+        look = self.look
+        if self.form is None:
+            return missing(look)
+        if closed := await closed_page(self._request, self.form, look):
+            return closed
+        return _again(self.form, look, self.values, file_refusals.spoken(error, look.language))
 
 
-def _command(form: PublicForm, data: FormData) -> SubmitTicket:
+def _command(form: PublicForm, values: Values) -> SubmitTicket:
     """The post's fields as the API's body would have them."""
     body: dict[str, Any] = {"organizationId": form.config.organization_id}
     custom: dict[str, Any] = {}
     for field in form.config.fields:
-        given = [str(one) for one in data.getlist(field.name)]
+        given = _all(values, field.name)
         if field.type == "multiselect":
             value: Any = given
         elif field.type == "checkbox":
@@ -109,19 +159,22 @@ def _command(form: PublicForm, data: FormData) -> SubmitTicket:
             custom[field.name.removeprefix(CUSTOM)] = value
         else:
             body[field.name] = value
-    if data.get("website"):
-        body["website"] = str(data["website"])[:500]
+    if bait := "".join(_all(values, "website")):
+        body["website"] = bait[:500]
     return SubmitTicket.parse(body | {"customFields": custom})
 
 
-def _key(command: SubmitTicket, files: list[UploadFile]) -> str:
+def _all(values: Values, name: str) -> list[str]:
+    return [value for one, value in values if one == name]
+
+
+def _key(command: SubmitTicket, taken: list[Taken]) -> str:
     """A plain form has no script to mark a repeat: the same content within a day is one."""
-    parts = [command.model_dump_json(), *(f"{file.filename}:{file.size}" for file in files)]
+    parts = [command.model_dump_json(), *(f"{one.name}:{one.stored.sha256}" for one in taken)]
     return "plain-" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _again(form: PublicForm, look: Look, data: FormData, error: TicketDeskError) -> Response:
-    """Show the form as it was filled, with what is wrong."""
+def _again(form: PublicForm, look: Look, values: Values, error: TicketDeskError) -> Response:
     message = error.message
     if error.code == proof.REQUIRED and not isinstance(error, TooMany):
         message = say(look.language, "needsScript")
@@ -130,7 +183,7 @@ def _again(form: PublicForm, look: Look, data: FormData, error: TicketDeskError)
         message = say(look.language, "tooManyPlain", minutes=minutes)
     answers: dict[str, Any] = {}
     for field in form.config.fields:
-        given = [str(one) for one in data.getlist(field.name)]
+        given = _all(values, field.name)
         answers[field.name] = given if field.type == "multiselect" else "".join(given[:1])
     page = embed_page.form(
         form.config,

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.background import BackgroundTask
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ticketdesk import unit_of_work
-from ticketdesk.api.embed import uploads
+from ticketdesk.api.embed import receiving
+from ticketdesk.api.file_upload import Values
 from ticketdesk.errors import Invalid, TicketDeskError, TooMany
 from ticketdesk.public import embed_page, tracking_files, tracking_live, tracking_page
 from ticketdesk.public.embed_form import look_of
 from ticketdesk.public.tracking_door import found_by
-from ticketdesk.services.embed import answering, form_config, limits, tracking
+from ticketdesk.services.embed import answering, file_refusals, form_config, limits, tracking
 from ticketdesk.services.embed.sentences import say
+from ticketdesk.services.files.uploads import Admission
 from ticketdesk.web.client_address import client_address
 
 _DONE = {"sent", "wasClosed", "wasReopened"}
@@ -39,18 +40,20 @@ async def act(request: Request) -> Response:
     found = await found_by(request)
     if isinstance(found, Response):
         return found
-    async with request.form(max_files=20, max_fields=60) as data:
-        wanted, content = str(data.get("do", "answer")), str(data.get("content", ""))
-        try:
-            await _admit(limits.ANSWER_FROM, "answer-from", request)
-            files = [str(handle) for handle in data.getlist("attachment")]
-            for file in data.getlist("file"):
-                if isinstance(file, UploadFile) and file.filename:
-                    form = await _form(request, found)
-                    files.append(await uploads.store(form, file, client_address(request)))
-            moved = await _do(request, found, wanted, content, files)
-        except TicketDeskError as error:
-            return await _page(request, found, content=content, problem=error)
+    given: Values = []
+    try:
+        await _admit(limits.ANSWER_FROM, "answer-from", request)
+        sent = await receiving.receive(request, _files(request, found, given))
+        given[:] = sent[0]
+        files = [value for name, value in given if name == "attachment"]
+        files += await receiving.keep(found[0], sent[1])
+        wanted = dict(given).get("do", "answer")
+        moved = await _do(request, found, wanted, dict(given).get("content", ""), files)
+    except TicketDeskError as error:
+        language = look_of(request, request.query_params).language
+        problem = file_refusals.spoken(error, language)
+        content = dict(given).get("content", "")
+        return await _page(request, found, content=content, problem=problem)
     if moved:
         return RedirectResponse(moved, status_code=303)
     done = {"close": "wasClosed", "reopen": "wasReopened"}.get(wanted, "sent")
@@ -82,17 +85,33 @@ async def upload(request: Request) -> Response:
     found = await found_by(request)
     if isinstance(found, Response):
         return found
-    async with request.form(max_files=1, max_fields=5) as data:
-        file = data.get("file")
-        try:
-            if not isinstance(file, UploadFile):
-                raise Invalid("Send one file under the name file.", fields={"file": "Missing."})
-            form = await _form(request, found)
-            handle = await uploads.store(form, file, client_address(request))
-        except TicketDeskError as error:
-            body = {"code": error.code, "message": error.message, "fields": error.fields}
-            return JSONResponse({"success": False, "error": body}, status_code=error.status)
+    try:
+        _, taken = await receiving.receive(request, _files(request, found, [], most=1))
+        if not taken:
+            raise Invalid("Send one file under the name file.", fields={"file": "Missing."})
+        (handle,) = await receiving.keep(found[0], taken)
+    except TicketDeskError as error:
+        language = look_of(request, request.query_params).language
+        told = file_refusals.spoken(error, language)
+        body = {"code": told.code, "message": told.message, "fields": told.fields}
+        return JSONResponse({"success": False, "error": body}, status_code=told.status)
     return JSONResponse({"success": True, "attachment": {"id": handle}}, status_code=201)
+
+
+def _files(
+    request: Request,
+    found: tuple[str, str],
+    given: Values,
+    *,
+    most: int = form_config.MOST_FILES,
+) -> Callable[[Values], Admission]:
+    """Let files in; `given` remembers the words before them, should one be refused."""
+
+    def admit(values: Values) -> Admission:
+        given[:] = values
+        return receiving.admission(found[0], client_address(request), most)
+
+    return admit
 
 
 async def events(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,9 +19,13 @@ T = TypeVar("T")
 _THREADS = 4
 _MOST_INSIDE = 16
 _TRY_AGAIN = 5  # seconds
+# Uploads take long and need a thread only now and then.
+_MOST_UPLOADS = 64
+_MOST_UPLOADS_FROM = 12
 
 _pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="door")
 _inside = 0
+_uploading: Counter[str] = Counter()
 
 
 @contextmanager
@@ -38,6 +43,24 @@ def room() -> Iterator[None]:
         yield
     finally:
         _inside -= 1
+
+
+@contextmanager
+def uploading(address: str) -> Iterator[None]:
+    """Hold a place for one upload, so that slow ones cannot keep everybody else out.
+
+    Raises:
+        TooMany: at once.
+    """
+    if _uploading[address] >= _MOST_UPLOADS_FROM or _uploading.total() >= _MOST_UPLOADS:
+        raise TooMany("Too many files at once. Please try again soon.", retry_after=_TRY_AGAIN)
+    _uploading[address] += 1
+    try:
+        yield
+    finally:
+        _uploading[address] -= 1
+        if not _uploading[address]:
+            del _uploading[address]
 
 
 async def run(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

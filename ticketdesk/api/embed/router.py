@@ -176,7 +176,8 @@ async def embed_event(request: Request, body: CountVisit) -> None:
     await room.run(unit_of_work.as_anonymous, form.config.organization_id, visits.count, body)
 
 
-router.add_api_route(
+uploading = APIRouter(prefix=_PREFIX, tags=["Public form"], route_class=door.UploadRoute)
+uploading.add_api_route(
     "/uploads",
     uploads.embed_upload,
     methods=["POST"],

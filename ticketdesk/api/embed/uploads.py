@@ -1,16 +1,16 @@
 """`POST /api/embed/tickets/uploads`: one file, before there is a ticket; it expires after a day."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
-from starlette.datastructures import UploadFile
+from fastapi import Query, Request
 
-from ticketdesk import unit_of_work
-from ticketdesk.api.embed import door, room
-from ticketdesk.errors import Invalid, TooLarge, UnsupportedKind
-from ticketdesk.services.embed import limits, pending_files
+from ticketdesk.api.embed import door, receiving
+from ticketdesk.api.file_upload import Values
+from ticketdesk.errors import Invalid, TicketDeskError
+from ticketdesk.services.embed import file_refusals
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
+from ticketdesk.services.files.uploads import Admission
 from ticketdesk.web.client_address import client_address
 
 BODY: dict[str, Any] = {
@@ -32,59 +32,44 @@ BODY: dict[str, Any] = {
 }
 """How the documentation describes the body, which is read by hand to keep it on the disk."""
 
+Organization = Annotated[
+    str,
+    Query(alias="organizationId", max_length=100, description="Instead of the field of that name."),
+]
 
-async def embed_upload(request: Request) -> dict[str, Any]:
+
+async def embed_upload(request: Request, organization: Organization = "") -> dict[str, Any]:
     """Keep a file for a ticket that is still being written.
 
-    Multipart: `organizationId` and `file`. The answer's `attachment.id`
+    Multipart: `organizationId`, then `file`. The answer's `attachment.id`
     goes into the `attachmentIds` of the submission and is good for a day.
     """
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise UnsupportedKind("Send the file as multipart/form-data.")
-    async with request.form(max_files=1, max_fields=5) as data:
-        organization = data.get("organizationId")
-        form = await door.form_for(request, str(organization or ""))
-        file = data.get("file")
-        if not isinstance(file, UploadFile) or not file.filename:
-            message = say(door.language_of(request), "error.required")
-            raise Invalid(message, fields={"file": message})
-        handle = await store(form, file, client_address(request))
-        return {
-            "success": True,
-            "attachment": {
-                "id": handle,
-                "originalName": file.filename,
-                "mimeType": file.content_type,
-                "size": file.size,
-            },
-        }
+    forms: list[PublicForm] = []
 
+    def admit(values: Values) -> Admission:
+        named = dict(values).get("organizationId", organization)
+        if not named:
+            message = "Send organizationId before the file."
+            raise Invalid(message, fields={"organizationId": message})
+        form = door.form_now(request, named[:100])
+        forms.append(form)
+        return receiving.admission(form.config.organization_id, client_address(request), 1)
 
-async def store(form: PublicForm, file: UploadFile, address: str) -> str:
-    """Keep one file and return its handle.
-
-    Raises:
-        TooLarge: larger than the organization takes.
-        TooMany: too many files from one address, or waiting for tickets in this organization.
-        UnsupportedKind: not a kind the organization takes.
-    """
-    language, most = form.config.language, form.config.uploads.max_bytes
-    if (file.size or 0) > most:
-        size = f"{most // (1024 * 1024)} MB"
-        message = say(language, "files.tooLarge", name=file.filename, size=size)
-        raise TooLarge(message, fields={"file": message})
-    organization_id = form.config.organization_id
-    await room.run(
-        limits.admit,
-        (limits.UPLOAD_FROM, "upload-from", address),
-        (limits.UPLOAD_TO, "upload-to", organization_id),
-    )
-    await room.run(limits.admit_bytes, address, file.size or 0)
-    return await room.run(
-        unit_of_work.as_anonymous,
-        organization_id,
-        pending_files.keep,
-        file.file,
-        file.filename or "file",
-        file.content_type or "application/octet-stream",
-    )
+    language = door.language_of(request)
+    try:
+        _, taken = await receiving.receive(request, admit)
+    except TicketDeskError as error:
+        raise file_refusals.spoken(error, language) from error
+    if not taken:
+        message = say(language, "error.required")
+        raise Invalid(message, fields={"file": message})
+    (handle,) = await receiving.keep(forms[0].config.organization_id, taken)
+    return {
+        "success": True,
+        "attachment": {
+            "id": handle,
+            "originalName": taken[0].name,
+            "mimeType": taken[0].mime_type,
+            "size": taken[0].stored.size,
+        },
+    }

@@ -26,6 +26,7 @@ UPLOAD_FROM = _rules("60 per minute", "400 per hour")
 UPLOAD_TO = _rules("600 per minute", "5000 per hour")
 # What waits for a ticket lies on the disk for a day; so bytes are counted, too, in megabytes.
 _MEGABYTES_FROM = parse("300 per hour")
+_MEGABYTE = 1_000_000
 LOOK_UP_FROM = _rules("60 per minute", "600 per hour")
 ANSWER_FROM = _rules("20 per minute", "120 per hour")
 LOST_LINK_FROM = _rules("5 per minute", "20 per hour")
@@ -84,7 +85,7 @@ def admit_bytes(address: str, size: int) -> None:
         TooMany: `retry_after` says when there is room again.
         Unavailable: Redis does not answer.
     """
-    megabytes = size // 1_000_000 + 1
+    megabytes = size // _MEGABYTE + 1
     try:
         if limiter().hit(_MEGABYTES_FROM, "megabytes-from", address, cost=megabytes):
             return
@@ -93,6 +94,29 @@ def admit_bytes(address: str, size: int) -> None:
         raise Unavailable("We cannot take this at the moment. Please try again soon.") from error
     message = "Too many files at once. Please try again later."
     raise TooMany(message, retry_after=int(wait - time.time()) + 1)
+
+
+class Meter:
+    """Counts the bytes of one upload as they come.
+
+    Args:
+        address: the client's network address.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._uncounted = 0
+
+    def count(self, size: int) -> None:
+        """Count bytes; the limit is asked once a megabyte.
+
+        Raises:
+            TooMany, Unavailable: as `admit_bytes`.
+        """
+        self._uncounted += size
+        if self._uncounted >= _MEGABYTE:
+            megabytes, self._uncounted = divmod(self._uncounted, _MEGABYTE)
+            admit_bytes(self._address, (megabytes - 1) * _MEGABYTE)
 
 
 def is_calm(organization_id: str, address: str) -> bool:

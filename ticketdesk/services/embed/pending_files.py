@@ -6,50 +6,60 @@ guessing or overhearing an identifier.
 
 import hmac
 import secrets
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, func, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Invalid, TooMany
 from ticketdesk.models import TicketAttachment
-from ticketdesk.services.files import doors
+from ticketdesk.services.files import room
+from ticketdesk.services.files.intake import Taken
+from ticketdesk.services.files.records import add_rows
+from ticketdesk.services.files.uploads import Admission
 from ticketdesk.services.secrets import token_hash
 
 # The most that may wait in one organization for tickets that nobody has sent yet, in bytes.
 MOST_WAITING = 2 * 1024**3
-_PIECE = 256 * 1024
 
 
-def keep(session: Session, actor: Actor, file: BinaryIO, name: str, mime_type: str) -> str:
-    """Store a file that has no ticket yet and return its handle, `{id}.{secret}`.
+def admit(session: Session, actor: Actor, most_files: int) -> Admission:
+    """Say how much a visitor may upload, before the first byte is read.
+
+    Args:
+        most_files: how many files one request may bring.
 
     Raises:
         TooMany: too much waits in this organization already.
-        TooLarge, UnsupportedKind, Invalid: the organization does not take such a file.
     """
+    _require_space(session)
+    whole = room.whole(session, actor.organization_id)
+    files = min(most_files, whole.files_left)
+    return Admission(actor.organization_id, replace(whole, max_files=files, files_left=files))
+
+
+def keep(session: Session, actor: Actor, taken: Sequence[Taken]) -> list[str]:
+    """Write the rows of files that have no ticket yet; return a handle `{id}.{secret}` for each.
+
+    Raises:
+        TooMany: too much waits in this organization already.
+    """
+    _require_space(session)
+    handles = []
+    for one in taken:
+        secret = secrets.token_hex(16)
+        (row,) = add_rows(session, actor, [one], upload_token_hash=token_hash(secret))
+        handles.append(f"{row.id}.{secret}")
+    return handles
+
+
+def _require_space(session: Session) -> None:
     waiting = session.exec(
         select(func.coalesce(func.sum(TicketAttachment.size), 0)).where(*_unattached())
     ).one()
     if waiting > MOST_WAITING:
         raise TooMany("Too many files are waiting. Please try again later.", retry_after=600)
-    secret = secrets.token_hex(16)
-    row = doors.take(
-        session,
-        actor,
-        _pieces(file),
-        name=name,
-        declared=mime_type,
-        upload_token_hash=token_hash(secret),
-    )
-    return f"{row.id}.{secret}"
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    file.seek(0)
-    while piece := file.read(_PIECE):
-        yield piece
 
 
 def _unattached() -> tuple:

@@ -44,7 +44,9 @@ class Room:
             TooLarge: says how large it may be.
         """
         if size > self.max_file_bytes:
-            raise _too_large(f"{name} is larger than {spoken_size(self.max_file_bytes)}.")
+            message = f"{name} is larger than {spoken_size(self.max_file_bytes)}."
+            details: dict[str, object] = {"name": name, "maxBytes": self.max_file_bytes}
+            raise TooLarge(message, fields={"file": message}, details=details)
         if size > self.bytes_left:
             raise _too_large(f"{name} is more than the ticket's files may take up in all.")
 
@@ -65,7 +67,12 @@ class Room:
         """
         if count > self.files_left:
             message = f"A ticket takes at most {self.max_files} files."
-            raise Invalid(message, code="too_many_files", fields={"file": message})
+            raise Invalid(
+                message,
+                code="too_many_files",
+                fields={"file": message},
+                details={"maxFiles": self.max_files},
+            )
 
 
 def for_ticket(session: Session, ticket: Ticket) -> Room:
