@@ -52,11 +52,17 @@ class Desk:
     Args:
         folder: the data dir.
         web_workers: how many processes answer at the port.
+        verb: "run", or "dev" for hot reload.
+        root: the checkout it runs from.
     """
 
-    def __init__(self, folder: Path, web_workers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, web_workers: int = 1, verb: str = "run", root: Path = ROOT
+    ) -> None:
         self.folder = folder
         self.web_workers = web_workers
+        self.verb = verb
+        self.root = root
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -89,9 +95,9 @@ class Desk:
         """Start it and wait until it says that it is ready."""
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "ticketdesk", "run"],
+                [sys.executable, "-m", "ticketdesk", self.verb],
                 env=self.environment(),
-                cwd=ROOT,
+                cwd=self.root,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

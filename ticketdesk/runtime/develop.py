@@ -22,7 +22,7 @@ from ticketdesk.runtime.errors import StartError
 from ticketdesk.runtime.paths import DataDir
 from ticketdesk.runtime.process import Spec
 from ticketdesk.runtime.readiness import wait_for_web
-from ticketdesk.runtime.startup import fill, greet, supervised
+from ticketdesk.runtime.startup import fill_and_build, greet, supervised
 from ticketdesk.runtime.steps import Steps
 from ticketdesk.runtime.supervisor import Supervisor
 from ticketdesk.settings import Settings
@@ -37,7 +37,8 @@ def run(chosen: Settings, steps: Steps) -> None:
     """Develop until SIGINT or SIGTERM; StartError says in one line why it cannot."""
 
     def work(place: DataDir, supervisor: Supervisor) -> None:
-        filled = fill(chosen, place, supervisor, steps)
+        # Vite serves the pages; the web process wants a finished build all the same.
+        filled = fill_and_build(chosen, place, supervisor, steps)
         # The web process believes in the base URL, whatever port it listens on itself.
         behind = replace(filled, port=ports.free_port(), web_workers=1)
         env = child_environment(behind)

@@ -44,7 +44,10 @@ def supervised(chosen: Settings, steps: Steps, work: Callable[[DataDir, Supervis
         steps.line("TicketDesk has stopped.")
 
 
-def _bring_up(chosen: Settings, place: DataDir, supervisor: Supervisor, steps: Steps) -> Settings:
+def fill_and_build(
+    chosen: Settings, place: DataDir, supervisor: Supervisor, steps: Steps
+) -> Settings:
+    """Do as `fill` does and build what the browser loads; the settings with their addresses."""
     # The build needs no database and takes longest, so it runs beside what does.
     build = None
     if not frontend.nothing_changed():
@@ -55,6 +58,11 @@ def _bring_up(chosen: Settings, place: DataDir, supervisor: Supervisor, steps: S
             note.add("unchanged")
         else:
             supervisor.finish_task(build)
+    return chosen
+
+
+def _bring_up(chosen: Settings, place: DataDir, supervisor: Supervisor, steps: Steps) -> Settings:
+    chosen = fill_and_build(chosen, place, supervisor, steps)
     env = child_environment(chosen)
     with steps.step("Web, workers and cron"):
         web = add_web(supervisor, env)

@@ -10,17 +10,21 @@ _CONFIG = """\
 import {{ mergeConfig }} from "vite";
 import base from "./vite.config.js";
 
-const behind = {{ target: `http://127.0.0.1:${{process.env.TICKETDESK_BEHIND}}`, ws: true }};
+const target = `http://127.0.0.1:${{process.env.TICKETDESK_BEHIND}}`;
 
+// Vite's own websocket is at "/": only the pages' goes to the web process.
 export default async (environment) =>
   mergeConfig(typeof base === "function" ? await base(environment) : base, {{
     server: {{
       strictPort: true,
-      proxy: Object.fromEntries({paths}.map((path) => [path, behind])),
+      proxy: Object.fromEntries(
+        {paths}.map((path) => [path, {{ target, ws: path.includes("_event") }}]),
+      ),
     }},
   }});
 """
-_OWN_PATHS = ("/api", "/_event", "/healthz", "/readyz", "/metrics")
+# Its "/assets" are those of the finished build, which the public pages use.
+_OWN_PATHS = ("/assets", "/api", "/_event", "/healthz", "/readyz", "/metrics")
 
 
 def compile_pages() -> None:
@@ -46,8 +50,11 @@ def compile_pages() -> None:
         f"^{re.escape(prefix)}(?:[/?]|$)" if prefix != "/" else "^/(?:\\?|$)"
         for prefix in (*_OWN_PATHS, *PREFIXES)
     ]
-    config = _CONFIG.format(paths=json.dumps(paths))
-    (build.WEB / "vite.hot.config.js").write_text(config, encoding="utf-8")
+    content = _CONFIG.format(paths=json.dumps(paths))
+    config = build.WEB / "vite.hot.config.js"
+    # A touched configuration makes Vite start again and drop the open pages.
+    if not config.exists() or config.read_text(encoding="utf-8") != content:
+        config.write_text(content, encoding="utf-8")
 
 
 def vite_command(port: int) -> tuple[list[str], Path]:
