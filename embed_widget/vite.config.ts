@@ -15,7 +15,7 @@ const loader: UserConfig = {
   },
 };
 
-// Form and tracking page carry their content's hash in the name, so that they can be cached for ever.
+// Chat, form and tracking page carry their content's hash in the name, so that they can be cached for ever.
 const form: UserConfig = {
   base: "./",
   build: {
@@ -25,7 +25,7 @@ const form: UserConfig = {
     assetsDir: "static",
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: { input: { form: "src/form/index.ts", track: "src/track/index.ts" } },
+    rollupOptions: { input: { chat: "src/chat/index.ts", form: "src/form/index.ts", track: "src/track/index.ts" } },
   },
   worker: { format: "es", rollupOptions: { output: { entryFileNames: "static/[name]-[hash].js" } } },
 };

@@ -243,6 +243,14 @@ VERBS: dict[str, str] = {
 # by a signed link, a captcha or an earlier upload before they are called.
 PUBLIC_DOORS: dict[str, str] = {
     "auth.sign_out": "yyyyyyy",
+    # Each of these first reads the visitor's own signed token; the world has none.
+    "chats.visitor.reading.file": "nnnnnnn",
+    "chats.visitor.reading.history": "nnnnnnn",
+    "chats.visitor.reading.since": "nnnnnnn",
+    "chats.visitor.reading.writers": "nnnnnnn",
+    "chats.visitor.speaking.say": "nnnnnnn",
+    "chats.visitor.speaking.sign": "nnnnnnn",
+    "chats.visitor.speaking.start": "yyyyyyy",
     "embed.answering.answer": "yyyymyy",
     "embed.answering.close": "yyyymyy",
     "embed.answering.reopen": "yyyymyy",
@@ -293,6 +301,8 @@ STEPS: frozenset[str] = frozenset(
     {
         "audit.record",
         "chats.access.find",
+        "chats.messages.store",
+        "chats.visitor.door.enter",
         "desk.timeline.files",
         "desk.timeline.read",
         "files.access.find",

@@ -25,6 +25,7 @@ from ticketdesk.api import (
     users,
 )
 from ticketdesk.api.embed import captcha_secret
+from ticketdesk.api.embed import chat as embed_chat
 from ticketdesk.api.embed import router as embed
 from ticketdesk.api.frame import Frame
 from ticketdesk.api.mail import events as mail_events
@@ -79,6 +80,8 @@ for resource in (
     embed.router,
     embed.uploading,
     embed.preflights,
+    embed_chat.router,
+    embed_chat.preflights,
     captcha_secret.routes,
     docs.routes,
     health.routes,

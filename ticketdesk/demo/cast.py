@@ -57,6 +57,8 @@ ACME = {
         "reply_to_email": "support@acme.example",
         "signature": "Acme Support\nMon to Fri, 8:00 to 18:00 · help.acme.example",
     },
+    # Whoever tries the demo at night shall find somebody there.
+    "chat": {"follow_hours": False},
     "reopen_window_days": 14,
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
+from ticketdesk.models.chat_settings import ChatSettings
 from ticketdesk.models.enums import TicketPriority
 from ticketdesk.models.holiday_sets import is_known
 from ticketdesk.models.retention_settings import RetentionSettings
@@ -202,6 +203,7 @@ class TicketSettings(Command):
     sla_config: SlaSettings = Field(default_factory=SlaSettings)
     email_config: EmailSettings = Field(default_factory=EmailSettings)
     files: FileSettings = Field(default_factory=FileSettings)
+    chat: ChatSettings = Field(default_factory=ChatSettings)
     retention: RetentionSettings = Field(default_factory=RetentionSettings)
     automation_rules: list[dict[str, Any]] = Field(default_factory=list)
     assignment_rules: list[dict[str, Any]] = Field(default_factory=list)

@@ -31,7 +31,7 @@ def entry(name: str) -> Entry:
     """Return the built files of a page.
 
     Args:
-        name: `form` or `track`.
+        name: `chat`, `form` or `track`.
     """
     built = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
     chunk = built[f"src/{name}/index.ts"]

@@ -123,9 +123,7 @@ def form(
         look,
         entry="form",
         frames=frames,
-        hosts=_CAPTCHA_HOSTS.get(config.captcha.provider, "")
-        if config.captcha.mode != "off"
-        else "",
+        hosts=captcha_hosts(config),
         status=status,
         form=config,
         steps=STEPS,
@@ -136,6 +134,11 @@ def form(
         problem=filled.problem,
         sent=sent,
     )
+
+
+def captcha_hosts(config: FormConfig) -> str:
+    """Return the hosts that a page may ask for the organization's captcha; "" for none."""
+    return _CAPTCHA_HOSTS.get(config.captcha.provider, "") if config.captcha.mode != "off" else ""
 
 
 def closed(look: Look, title: str, text: str, *, frames: str, **more: Any) -> HTMLResponse:

@@ -1,3 +1,4 @@
+import type { CaptchaAsked } from "../shared/captcha";
 import { inlined, type Sentences, speaker } from "../shared/text";
 import type { UploadLimits } from "../shared/uploads";
 
@@ -23,7 +24,7 @@ export interface Boot {
   api: string;
   fields: Field[];
   uploads: UploadLimits;
-  captcha: { mode: "off" | "auto" | "always"; provider: "altcha" | "turnstile" | "hcaptcha"; siteKey?: string };
+  captcha: CaptchaAsked;
   text: Sentences;
 }
 

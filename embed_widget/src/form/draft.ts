@@ -1,3 +1,4 @@
+import { storage } from "../shared/storage";
 import type { Stored } from "../shared/uploads";
 import { boot } from "./boot";
 import type { Answer } from "./rules";
@@ -11,16 +12,6 @@ interface Draft {
 const KEY = `eclipse-tickets-draft:${boot.organizationId}`;
 const WEEK = 7 * 24 * 3600 * 1000;
 let waiting = 0;
-
-/** Browsers may refuse storage in a frame of another site: the form then works without a draft. */
-function storage<T>(use: (store: Storage) => T): T | undefined {
-  try {
-    return use(localStorage);
-  } catch (refused) {
-    if (refused instanceof DOMException) return undefined;
-    throw refused;
-  }
-}
 
 export function saveDraft(answers: Draft["answers"], files: Stored[]) {
   clearTimeout(waiting);

@@ -3,8 +3,9 @@ import { byId } from "../shared/dom";
 import { createUploads } from "../shared/uploads";
 import { answers, arrange, fill, mark, watch } from "./answers";
 import { boot, say } from "./boot";
-import { isFramed, onPrefill, tell } from "./bridge";
+import { isFramed, onPrefill, tell } from "../shared/frame";
 import { prepareProof } from "./captcha";
+import { carried } from "./carried";
 import { confirm } from "./done";
 import { dropDraft, loadDraft, saveDraft } from "./draft";
 import { notice } from "./notice";
@@ -118,6 +119,14 @@ if (draft) {
   uploads.restore(draft.files);
   if (!byId("done").hidden) dropDraft();
   else notice(say("restored"), "info", [say("startOver"), startOver]);
+}
+
+const brought = carried();
+if (brought) {
+  for (const [name, answer] of Object.entries(brought.answers)) fill(name, answer);
+  uploads.restore(brought.files);
+  notice("");
+  keep();
 }
 
 addEventListener("offline", () => notice(say("offline"), "warn"));

@@ -1,7 +1,7 @@
 import { all, byId, show } from "../shared/dom";
 import { checkStep } from "./answers";
 import { say, type StepName } from "./boot";
-import { tell } from "./bridge";
+import { tell } from "../shared/frame";
 import { count } from "./visits";
 
 const ORDER: StepName[] = ["contact", "issue", "attachments"];

@@ -1,6 +1,8 @@
 """Chats: opened, listed, handed over, closed."""
 
-from sqlalchemy import tuple_
+from datetime import datetime
+
+from sqlalchemy import text, tuple_
 from sqlmodel import Session, col, select
 
 from ticketdesk import clock
@@ -26,6 +28,11 @@ def create(session: Session, actor: Actor, command: CreateChat) -> ChatView:
     """Open a chat, or return the one that the other system fed in before under the same key."""
     actor.require(UserRole.AGENT)
     if command.external_id:
+        # Two callers with the same key must not both find that it is new.
+        session.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 20261125))"),
+            {"key": f"{actor.organization_id} {command.external_id}"},
+        )
         known = session.exec(
             select(Chat).where(
                 Chat.organization_id == actor.organization_id,
@@ -129,12 +136,17 @@ def mark_read(session: Session, actor: Actor, chat_id: str) -> None:
     actor.require(UserRole.CUSTOMER, writes=False)
     chat = access.find(session, actor, chat_id, lock=True)
     if actor.is_staff:
-        chat.agent_read_at = clock.now()
+        chat.agent_read_at = read_now(chat)
     else:
-        chat.customer_read_at = clock.now()
+        chat.customer_read_at = read_now(chat)
     session.add(chat)
     session.flush()
     announce(session, chat, "chat:read")
+
+
+def read_now(chat: Chat) -> datetime:
+    """Return the moment up to which somebody who looks now has seen a chat."""
+    return max(clock.now(), chat.last_message_at)
 
 
 def _view(session: Session, chat: Chat) -> ChatView:

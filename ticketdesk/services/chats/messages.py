@@ -1,8 +1,9 @@
 """The messages of a chat."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ticketdesk import clock
 from ticketdesk.actor import Actor
@@ -49,16 +50,33 @@ def add_message(session: Session, actor: Actor, chat_id: str, command: AddMessag
     if not actor.is_staff and command.role is not ChatRole.USER:
         raise Forbidden("You can write as yourself only.")
     chat = access.find(session, actor, chat_id, lock=True)
-    if command.client_id:
-        known = session.exec(
-            select(ChatMessage).where(
-                ChatMessage.chat_id == chat.id, ChatMessage.client_id == command.client_id
-            )
-        ).first()
-        if known:
-            return message_view(known, files_of(session, [known.id]).get(known.id, []))
+    row = known(session, chat, command.client_id) or store(session, actor, chat, command)
+    return message_view(row, files_of(session, [row.id]).get(row.id, []))
+
+
+def known(session: Session, chat: Chat, client_id: str | None) -> ChatMessage | None:
+    """Return the message that was stored before under a sender's own key."""
+    if not client_id:
+        return None
+    return session.exec(
+        select(ChatMessage).where(
+            ChatMessage.chat_id == chat.id, ChatMessage.client_id == client_id
+        )
+    ).first()
+
+
+def store(session: Session, actor: Actor, chat: Chat, command: AddMessage) -> ChatMessage:
+    """Write a message into a chat whose row is locked.
+
+    Each message is later than the one before, whatever the machines' clocks say: whoever has read
+    up to one message misses none after it.
+
+    Raises:
+        Conflict: the chat is closed.
+        NotFound: no such file of this sender.
+    """
     if chat.status == ChatStatus.CLOSED:
-        raise Conflict("This chat is closed.")
+        raise Conflict("This chat is closed.", code="chat_closed")
     row = ChatMessage(
         id=new_id("msg"),
         organization_id=chat.organization_id,
@@ -68,7 +86,7 @@ def add_message(session: Session, actor: Actor, chat_id: str, command: AddMessag
         author_name=_author_name(actor, chat, command),
         content=command.content,
         client_id=command.client_id,
-        created_at=clock.now(),
+        created_at=_next_moment(session, chat),
     )
     session.add(row)
     chat.last_message_at = row.created_at
@@ -77,9 +95,17 @@ def add_message(session: Session, actor: Actor, chat_id: str, command: AddMessag
         chat.assigned_to_id = chat.assigned_to_id or actor.user_id
     session.add(chat)
     session.flush()
-    files = _attach(session, actor, row, command.attachment_ids)
+    _attach(session, actor, row, command.attachment_ids)
     announce(session, chat, "chat:message:added", messageId=row.id)
-    return message_view(row, files)
+    return row
+
+
+def _next_moment(session: Session, chat: Chat) -> datetime:
+    newest = session.exec(
+        select(func.max(ChatMessage.created_at)).where(ChatMessage.chat_id == chat.id)
+    ).one()
+    now = clock.now()
+    return now if newest is None or newest < now else newest + timedelta(microseconds=1)
 
 
 def files_of(session: Session, message_ids: list[str]) -> dict[str, list[TicketAttachment]]:
@@ -97,10 +123,7 @@ def files_of(session: Session, message_ids: list[str]) -> dict[str, list[TicketA
     return found
 
 
-def _attach(
-    session: Session, actor: Actor, message: ChatMessage, ids: list[str]
-) -> list[TicketAttachment]:
-    files: list[TicketAttachment] = []
+def _attach(session: Session, actor: Actor, message: ChatMessage, ids: list[str]) -> None:
     for file_id in dict.fromkeys(ids):
         row: Any = session.exec(
             select(TicketAttachment)
@@ -118,9 +141,7 @@ def _attach(
             raise NotFound(text, fields={"attachmentIds": text})
         row.chat_message_id = message.id
         session.add(row)
-        files.append(row)
     session.flush()
-    return files
 
 
 def _author_name(actor: Actor, chat: Chat, command: AddMessage) -> str:

@@ -1,4 +1,4 @@
-import { make } from "../shared/dom";
+import { make } from "./dom";
 
 interface Hosted {
   render(element: HTMLElement, options: { sitekey: string; callback: (token: string) => void; "error-callback": () => void }): void;
@@ -10,9 +10,9 @@ const SCRIPTS = {
 };
 
 /** Asks a hosted service, only where the organization chose one; its script loads at this moment, not before. */
-export async function ask(provider: "turnstile" | "hcaptcha", sitekey: string): Promise<string> {
+export async function ask(provider: "turnstile" | "hcaptcha", sitekey: string, before: Element): Promise<string> {
   const place = make("div", { class: "captcha" });
-  document.getElementById("nav")!.before(place);
+  before.before(place);
   await new Promise((resolve, reject) =>
     document.head.append(make("script", { src: SCRIPTS[provider], load: resolve, error: reject })),
   );
