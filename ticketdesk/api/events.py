@@ -31,6 +31,18 @@ CHECKED_EVERY = 15.0
 MOST = 20
 """Open streams per caller and process."""
 
+EVENT = {
+    "type": "object",
+    "description": "One event of the stream.",
+    "properties": {
+        "id": {"type": "string", "description": "For `Last-Event-ID`; `end` has none."},
+        "event": {"type": "string"},
+        "data": {"type": "string", "description": "A JSON object."},
+        "retry": {"type": "integer"},
+    },
+    "required": ["event", "data"],
+}
+
 _ID = re.compile(r"(\d{1,20})-(\d{1,20})")
 
 _open: Counter[str] = Counter()
@@ -50,7 +62,7 @@ log = structlog.get_logger(__name__)
             " again; `end` closes the stream of a revoked session.",
             "content": {
                 "text/event-stream": {
-                    "schema": {"type": "string"},
+                    "schema": EVENT,
                     "example": "id: 1762079400000-0\nevent: ticket:created\n"
                     'data: {"type":"ticket:created","organizationId":"org_…","ticketId":"ticket_…",'
                     '"changed":["priority","status"]}\n\n',
