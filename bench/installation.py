@@ -102,6 +102,7 @@ def installed() -> Iterator[Installation]:
         os.environ[name] = ""
     os.environ["TICKETDESK_DATA_DIR"] = str(folder / "data")
     os.environ["TICKETDESK_DEMO"] = "0"
+    os.environ["TICKETDESK_MAIL_NETWORKS"] = "127.0.0.0/8"
     settings.cache_clear()
     try:
         with services() as found:

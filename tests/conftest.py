@@ -34,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"The test servers do not start: {error}") from error
     config.stash[SERVERS] = servers
     os.environ.update(servers.environment())
+    # The mail servers of the tests are on this machine.
+    os.environ["TICKETDESK_MAIL_NETWORKS"] = "127.0.0.0/8"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -22,6 +22,8 @@ PAGES = (
     "business-hours",
     "rules",
     "email",
+    "mail-templates",
+    "mail-log",
     "api-keys",
     "webhooks",
     "single-sign-on",

@@ -17,6 +17,8 @@ LOCAL = {
     "TeamsState.leave",
     "CannedResponsesState.leave",
     "EmailState.choose",
+    "EmailInboundState.choose",
+    "MailTemplatesState.shade",
     "MacrosState.edit",
     "MacrosState.leave",
     "PersonState.leave",

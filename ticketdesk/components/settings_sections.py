@@ -73,7 +73,18 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
             Section(
                 "/app/settings/email",
                 "Email",
-                "mail smtp sendgrid postmark ses provider signature from reply undo test",
+                "mail smtp sendgrid postmark ses provider signature from reply undo test imap"
+                " inbound webhook dkim",
+            ),
+            Section(
+                "/app/settings/mail-templates",
+                "Mail templates",
+                "wording confirmation reply survey automatic answer language preview",
+            ),
+            Section(
+                "/app/settings/mail-log",
+                "Mail log",
+                "failed bounced held messages deliveries retry send again",
             ),
             Section("/app/settings/api-keys", "API keys", "token integration scope"),
             Section("/app/settings/webhooks", "Webhooks", "events deliveries replay secret"),

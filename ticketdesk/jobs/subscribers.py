@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ticketdesk.jobs import desk, files, mail, privacy, service_levels, webhooks
+from ticketdesk.jobs import desk, files, inbound_checks, mail, privacy, service_levels, webhooks
 from ticketdesk.outbox import Promise
 
 # Gets the promises of one organization and the moment by which it must have let go of them. It
@@ -20,9 +20,11 @@ HANDLERS: dict[str, Handler] = {
     "mail.rule_notice": mail.hand_over,
     "mail.notification": mail.hand_over,
     "mail.test": mail.hand_over,
+    "mail.check_inbound": inbound_checks.check,
     "mail.lost_link": mail.hand_over,
     "mail.invitation": mail.account,
     "mail.password_reset": mail.account,
+    "mail.portal_link": mail.account,
     "tickets.bulk": desk.bulk_change,
     "people.hand_over": desk.hand_over,
     "people.erase": privacy.erase_person,

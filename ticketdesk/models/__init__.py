@@ -14,6 +14,7 @@ from ticketdesk.models.mail import (
     MailMessage,
     MailOriginal,
 )
+from ticketdesk.models.mail_digest import MailDigest
 from ticketdesk.models.notification import Notification, TicketFollower
 from ticketdesk.models.organization import Organization, TicketCounter
 from ticketdesk.models.outbox_event import OutboxEvent
@@ -23,6 +24,7 @@ from ticketdesk.models.second_factor import OneTimeToken, SecondFactor
 from ticketdesk.models.session import ApiKey, Session
 from ticketdesk.models.sign_on_provider import SignOnProvider
 from ticketdesk.models.sla_policy import SlaEvent, SlaPolicy
+from ticketdesk.models.survey import Satisfaction, Survey
 from ticketdesk.models.team import Team, TeamMember
 from ticketdesk.models.ticket import Ticket, TicketLink, TicketRead
 from ticketdesk.models.ticket_activity import TicketActivity
@@ -48,6 +50,7 @@ __all__ = [
     "MailAccount",
     "MailAddress",
     "MailDelivery",
+    "MailDigest",
     "MailMessage",
     "MailOriginal",
     "Notification",
@@ -57,12 +60,14 @@ __all__ = [
     "PersonErasure",
     "Rule",
     "RuleRun",
+    "Satisfaction",
     "SavedView",
     "SecondFactor",
     "Session",
     "SignOnProvider",
     "SlaEvent",
     "SlaPolicy",
+    "Survey",
     "Team",
     "TeamMember",
     "Ticket",

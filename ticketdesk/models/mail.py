@@ -51,6 +51,7 @@ class MailDelivery(TenantRow, table=True):
         Index("mail_deliveries_recipient_idx", "organization_id", "recipient", "created_at"),
         Index("mail_deliveries_ticket_idx", "ticket_id", "created_at"),
         Index("mail_deliveries_response_idx", "response_id"),
+        Index("mail_deliveries_created_idx", "organization_id", "created_at", "id"),
     )
 
     outbox_id: str
@@ -120,7 +121,10 @@ class MailOriginal(SQLModel, table=True):
 
 
 class MailAddress(TenantRow, table=True):
-    """What is known about an address: whether somebody proved to read it, whether it bounces."""
+    """What is known about an address: whether somebody proved to read it, whether it bounces.
+
+    `no_surveys_at`: its reader wants no questions after the work.
+    """
 
     __tablename__ = "mail_addresses"
     __table_args__ = (Index("mail_addresses_key", "organization_id", "email", unique=True),)
@@ -128,6 +132,7 @@ class MailAddress(TenantRow, table=True):
     email: str
     verified_at: datetime | None = Field(default=None, sa_type=TIME)
     undeliverable_at: datetime | None = Field(default=None, sa_type=TIME)
+    no_surveys_at: datetime | None = Field(default=None, sa_type=TIME)
     words: str | None = None
 
 

@@ -14,7 +14,7 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import Draft
 from ticketdesk.models.enums import UserRole
 
-_PLACE = re.compile(r"(?:ticket|chat):[A-Za-z0-9_]{1,80}(?::(?:reply|note))?")
+_PLACE = re.compile(r"(?:ticket|chat|template):[A-Za-z0-9_]{1,80}(?::(?:reply|note))?")
 _MOST_BYTES = 1_000_000
 
 
@@ -22,7 +22,8 @@ def save(session: Session, actor: Actor, place: str, content: dict[str, Any]) ->
     """Keep what is typed at a place; empty content forgets it.
 
     Args:
-        place: `ticket:{id}:reply`, `ticket:{id}:note`, `ticket:new` or `chat:{id}`.
+        place: `ticket:{id}:reply`, `ticket:{id}:note`, `ticket:new`, `chat:{id}` or
+            `template:{kind}_{language}`.
         content: the editor's fields, JSON values.
     """
     owner = _owner(actor)

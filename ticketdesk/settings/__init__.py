@@ -39,6 +39,7 @@ class Settings:
     demo: bool
     storage_url: str
     trusted_proxies: tuple[Network, ...]
+    mail_networks: tuple[Network, ...]
     clamd: str | None
     sentry_dsn: str | None = field(repr=False)
     otlp_endpoint: str | None
@@ -101,6 +102,7 @@ def as_environment(chosen: Settings) -> dict[str, str]:
         "TICKETDESK_DEMO": "1" if chosen.demo else "0",
         "TICKETDESK_STORAGE_URL": chosen.storage_url,
         "TICKETDESK_TRUSTED_PROXIES": ",".join(map(str, chosen.trusted_proxies)),
+        "TICKETDESK_MAIL_NETWORKS": ",".join(map(str, chosen.mail_networks)),
         "TICKETDESK_EMBEDDED": ",".join(embedded),
         "WEB_WORKERS": str(chosen.web_workers),
         "JOB_WORKERS": str(chosen.job_workers),
@@ -133,6 +135,7 @@ def load(environ: Mapping[str, str], *, demo: bool = False) -> Settings:
         demo=values.switch(environ, "TICKETDESK_DEMO", default=demo and embedded_database),
         storage_url=addresses.storage_url(environ, data_dir),
         trusted_proxies=values.networks(environ, "TICKETDESK_TRUSTED_PROXIES"),
+        mail_networks=values.networks(environ, "TICKETDESK_MAIL_NETWORKS"),
         clamd=addresses.clamd(environ),
         sentry_dsn=values.address(environ, "SENTRY_DSN", ("http", "https"), "https://key@host/1"),
         otlp_endpoint=values.address(

@@ -197,5 +197,5 @@ def test_automatic_mail_stands_aside_with_its_reason(
     drain_all()
     deliver("Away.", In_Reply_To=mails()[0]["Message-ID"], Auto_Submitted="auto-replied")
     aside = items(grace)[-1]
-    assert (aside["kind"], aside["what"]) == ("mail", "Automatic mail, kept aside")
+    assert (aside["kind"], aside["what"]) == ("mail", "Automatic mail")
     assert "Auto-Submitted" in aside["inbound"]["why"][0]

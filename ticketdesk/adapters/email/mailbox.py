@@ -9,6 +9,10 @@ from typing import Any
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from ticketdesk.adapters.email import reach
+from ticketdesk.adapters.email.reach import ANYWHERE
+from ticketdesk.settings.values import Network
+
 # Beyond this only the beginning is fetched; the desk takes no larger message.
 LARGEST = 50 * 1024 * 1024
 _BEGINNING = 1024 * 1024
@@ -20,7 +24,10 @@ class MailboxUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MailboxAccount:
-    """Where and how to sign in; messages taken in move from `folder` to `taken_folder`."""
+    """Where and how to sign in; messages taken in move from `folder` to `taken_folder`.
+
+    `networks` are those beside the public internet that the server may be in.
+    """
 
     host: str
     username: str
@@ -30,6 +37,7 @@ class MailboxAccount:
     taken_folder: str = "TicketDesk"
     use_tls: bool = True
     timeout: float = 20.0
+    networks: tuple[Network, ...] = ANYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,17 @@ class Position:
 
 
 class Mailbox:
-    """An open mailbox; use it as a context manager. Every method raises `MailboxUnavailable`."""
+    """An open mailbox; use it as a context manager. Every method raises `MailboxUnavailable`.
+
+    `waiting` is how many messages lay in the folder when it was opened.
+    """
 
     def __init__(self, account: MailboxAccount) -> None:
         self._account = account
         self._validity = 0
+        self.waiting = 0
         with _words():
+            reach.check(account.host, account.port, account.networks)
             context = ssl.create_default_context() if account.use_tls else None
             self._client = IMAPClient(
                 account.host,
@@ -57,9 +70,11 @@ class Mailbox:
             )
         try:
             with _words():
+                reach.check_peer(self._client.socket(), account.host, account.networks)
                 self._client.login(account.username, account.imap_password)
                 found: dict[bytes, Any] = self._client.select_folder(account.folder)
                 self._validity = int(found.get(b"UIDVALIDITY", 0))
+                self.waiting = int(found.get(b"EXISTS", 0))
         except MailboxUnavailable:
             self.close()
             raise
@@ -137,5 +152,5 @@ class Mailbox:
 def _words() -> Iterator[None]:
     try:
         yield
-    except (IMAPClientError, OSError) as error:
+    except (IMAPClientError, OSError, reach.HostRefused) as error:
         raise MailboxUnavailable(str(error) or type(error).__name__) from error

@@ -7,16 +7,21 @@ import threading
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Unpack
 
-from ticketdesk.adapters.email import mime
+from ticketdesk.adapters.email import mime, reach
 from ticketdesk.adapters.email.base import ComposingProvider, Shared
 from ticketdesk.adapters.email.dkim_signing import DkimKey, sign
 from ticketdesk.adapters.email.failures import DeliveryFailed
 from ticketdesk.adapters.email.mail import Delivery, OutgoingMail
+from ticketdesk.adapters.email.reach import ANYWHERE
+from ticketdesk.settings.values import Network
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where and how to connect. `timeout` in seconds holds for every single network step."""
+    """Where and how to connect. `timeout` in seconds holds for every single network step.
+
+    `networks` are those beside the public internet that the server may be in.
+    """
 
     host: str
     port: int = 587
@@ -25,6 +30,7 @@ class SmtpServer:
     password: str | None = field(default=None, repr=False)
     timeout: float = 10.0
     verify_certificate: bool = True
+    networks: tuple[Network, ...] = ANYWHERE
 
 
 _AWAY = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPServerDisconnected)
@@ -64,6 +70,9 @@ class SmtpProvider(ComposingProvider):
             except smtplib.SMTPException as error:
                 self.close()
                 raise _failed(error) from error
+            except reach.HostRefused as refusal:
+                self.close()
+                raise DeliveryFailed(str(refusal), permanent=False, for_all=True) from refusal
             except OSError as error:
                 self.close()
                 words = f"{self._where()}: {error}"
@@ -107,6 +116,7 @@ class SmtpProvider(ComposingProvider):
         if not server.verify_certificate:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+        reach.check(server.host, server.port, server.networks)
         connection: smtplib.SMTP
         if server.security == "tls":
             connection = smtplib.SMTP_SSL(
@@ -114,6 +124,8 @@ class SmtpProvider(ComposingProvider):
             )
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+        if connection.sock is not None:
+            reach.check_peer(connection.sock, server.host, server.networks)
         if server.security == "starttls":
             connection.starttls(context=context)
         if server.username is not None:

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import Body, Path
+from fastapi import Body, Path, Query
 from starlette.responses import Response
 
 from ticketdesk.api.answers import Answer, answer, failures, reading, shown, writing
 from ticketdesk.api.caller import SignedIn
 from ticketdesk.api.routing import router
 from ticketdesk.models.wire import Command
+from ticketdesk.services.desk import settings_templates
 from ticketdesk.services.mail import account_settings, own_templates
 from ticketdesk.services.mail.account_settings import Account
 from ticketdesk.services.mail.outbound import trial
@@ -16,6 +17,10 @@ from ticketdesk.services.mail.own_templates import Preview, Source
 
 routes = router("Mail")
 
+_FRAMED = (
+    "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline';"
+    " frame-ancestors 'self'"
+)
 _ACCOUNT = {"host": "mx.acme.example", "port": 587, "username": "desk", "password": "kept"}
 Kind = Annotated[str, Path(description=f"One of {', '.join(own_templates.EDITABLE)}.")]
 
@@ -133,6 +138,35 @@ def preview_template(caller: SignedIn, kind: Kind, body: TemplateDraft) -> Respo
     own = body.model_dump(include={"subject", "text", "html"}, exclude_none=True)
     found = caller.run(own_templates.preview, kind, own, body.language)
     return answer(PreviewAnswer(preview=found))
+
+
+@routes.get(
+    "/api/organization/mail-templates/{kind:ref}/page",
+    summary="Look at a template as a mail",
+    response_class=Response,
+    responses=reading(404, 422) | {200: {"content": {"text/html": {}}, "description": "A page."}},
+)
+def show_template(
+    caller: SignedIn,
+    kind: Kind,
+    language: Annotated[str, Query(max_length=10, description="'' for the desk's own.")] = "",
+    dark: Annotated[bool, Query(description="As at night.")] = False,
+    shown: Annotated[int, Query(description="Any number: another one loads it anew.")] = 0,
+) -> Response:
+    """Give what the caller is writing, or what is kept, for a frame in which nothing runs."""
+    seen = caller.run(settings_templates.preview, kind, language).html
+    media = "all" if dark else "not all"
+    page = seen.replace("(prefers-color-scheme: dark)", media).replace(
+        "(prefers-color-scheme:dark)", media
+    )
+    headers = {
+        "Content-Security-Policy": _FRAMED,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+    }
+    return Response(page, media_type="text/html", headers=headers)
 
 
 def _trial(found: trial.TestResult) -> Response:

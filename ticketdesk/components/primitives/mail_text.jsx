@@ -62,19 +62,3 @@ export function MailText({ html, remote, whole }) {
     </>
   );
 }
-
-// The frame has no scripts, no forms and an origin of its own; height follows its words as far as
-// one may look from outside, so it simply scrolls.
-export function MailFrame({ html, label, dark }) {
-  const scheme = dark ? "dark" : "light";
-  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'">`;
-  return (
-    <iframe
-      className={`mail-frame ${scheme}`}
-      title={label}
-      sandbox=""
-      srcDoc={policy + html}
-      style={{ colorScheme: scheme }}
-    />
-  );
-}

@@ -18,15 +18,4 @@ class MailText(Module):
     whole: rx.Var[str]
 
 
-class MailFrame(Module):
-    """A mail of our own as its reader sees it, in a frame where nothing runs."""
-
-    library = "$/ticketdesk/mail_text"
-    tag = "MailFrame"
-    html: rx.Var[str]
-    label: rx.Var[str]
-    dark: rx.Var[bool]
-
-
 mail_text = MailText.create
-mail_frame = MailFrame.create

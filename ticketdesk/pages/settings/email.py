@@ -5,6 +5,7 @@ import reflex as rx
 from ticketdesk.components.fields import labelled, text_area
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.settings_frame import card, settings_page
+from ticketdesk.pages.settings.email_inbound import inbound, signing
 from ticketdesk.pages.settings.parts import choice, error, field, form
 from ticketdesk.state.settings.email import EmailState, TestMailState
 
@@ -29,7 +30,7 @@ def page() -> rx.Component:
     """The screen."""
     return settings_page(
         "Email",
-        "How the desk writes to customers, and who carries its mail.",
+        "How the desk writes to customers, who carries its mail, and how theirs comes in.",
         card(
             "Mail",
             form(
@@ -63,6 +64,8 @@ def page() -> rx.Component:
             ),
         ),
         _trial(),
+        inbound(),
+        rx.cond(EmailState.provider == "smtp", signing()),
         phase=EmailState.phase,
         again=EmailState.load,
     )

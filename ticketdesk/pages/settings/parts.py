@@ -90,6 +90,7 @@ def form(
     state: Any,
     submit: Any,
     more: rx.Component | None = None,
+    save: Any = None,
 ) -> rx.Component:
     """A form of settings; it starts anew after each save, and shows errors where they are."""
     return rx.fragment(
@@ -104,6 +105,7 @@ def form(
             label=label,
             tries=state.tries,
             on_submit=submit,
+            **({"on_save": save} if save else {}),
         ),
         key=state.saved.to_string(),
     )

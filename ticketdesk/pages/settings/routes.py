@@ -12,6 +12,8 @@ from ticketdesk.pages.settings import (
     categories,
     custom_fields,
     email,
+    mail_log,
+    mail_templates,
     members,
     organization,
     privacy,
@@ -30,6 +32,8 @@ from ticketdesk.state.settings.canned_responses import CannedResponsesState
 from ticketdesk.state.settings.categories import CategoriesState
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
 from ticketdesk.state.settings.email import EmailState
+from ticketdesk.state.settings.mail_log import MailLogState
+from ticketdesk.state.settings.mail_templates import MailTemplatesState
 from ticketdesk.state.settings.members import MembersState
 from ticketdesk.state.settings.organization import OrganizationState
 from ticketdesk.state.settings.privacy import RetentionState
@@ -56,6 +60,8 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/business-hours": (business_hours.page, BusinessHoursState),
     "/canned-responses": (canned_responses.page, CannedResponsesState),
     "/email": (email.page, EmailState),
+    "/mail-templates": (mail_templates.page, MailTemplatesState),
+    "/mail-log": (mail_log.page, MailLogState),
     "/api-keys": (api_keys.page, ApiKeysState),
     "/webhooks": (webhooks.page, WebhooksState),
     "/single-sign-on": (single_sign_on.page, SingleSignOnState),

@@ -27,6 +27,7 @@ LEFT_OUT = frozenset(
         "one_time_tokens",
         "second_factors",
         "person_erasures",
+        "mail_digests",
     }
 )
 SECRET_COLUMNS = frozenset({"password_hash", "upload_token_hash"})

@@ -30,7 +30,7 @@ _APART = {
     MailState.DISCARDED: "mail",
 }
 _WHAT = {
-    MailState.IGNORED: "Automatic mail, kept aside",
+    MailState.IGNORED: "Automatic mail",
     MailState.BOUNCE: "Delivery report",
     MailState.DISCARDED: "Discarded message",
 }
@@ -147,9 +147,10 @@ def _promised(session: Session, response_ids: list[str]) -> list[str]:
 
 def _summary(rows: list[MailDelivery]) -> Item:
     state = min((D(row.state) for row in rows), key=_WORST.index)
+    words = WORDS[state]
     return {
         "state": str(state),
-        "words": WORDS[state],
+        "words": f"Confirmation {words.lower()}" if rows[0].kind == "created" else words,
         "again": any(row.state in (D.FAILED, D.BOUNCED) and row.response_id for row in rows),
         "rows": [
             {

@@ -6,9 +6,12 @@ from pydantic import Field
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
+from ticketdesk.adapters.email.reach import literal_problem
+from ticketdesk.errors import Invalid
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command, View
 from ticketdesk.services.mail import accounts
+from ticketdesk.settings import settings
 
 KEPT = "kept"
 """Stands for a secret that is stored; sent back, it leaves the secret as it is."""
@@ -100,8 +103,20 @@ def change(session: Session, actor: Actor, values: dict[str, Any]) -> AccountVie
     actor.require(UserRole.ADMIN)
     stored = _stored(session, actor).model_dump(exclude_none=True)
     wanted = Account.parse(values).model_dump(exclude_none=True)
+    _refuse_inside(wanted)
     accounts.store(session, actor, _with_kept(wanted, stored))
     return read(session, actor)
+
+
+def _refuse_inside(wanted: dict[str, Any]) -> None:
+    """Say it at once where a host is plainly inside; the connection looks at every other one."""
+    networks, problems = settings().mail_networks, {}
+    hosts = {"host": wanted.get("host"), "mailbox.host": wanted.get("mailbox", {}).get("host")}
+    for name, host in hosts.items():
+        if host and (words := literal_problem(host, networks)):
+            problems[name] = words
+    if problems:
+        raise Invalid(next(iter(problems.values())), fields=problems)
 
 
 def _stored(session: Session, actor: Actor) -> Account:

@@ -28,6 +28,7 @@ def store(session: Session, actor: Actor, account: dict[str, Any]) -> None:
     if not account:
         if row is not None:
             session.delete(row)
+            session.flush()
         return
     sealed = seal(json.dumps(account))
     row = row or MailAccount(organization_id=actor.organization_id, sealed=sealed)

@@ -228,7 +228,7 @@ class Letter:
             language=language,
             words=filled,
             subject_key=subject_key,
-            own=desk.templates.get(kind),
+            own=desk.templates.get(f"{kind}.{language}") or desk.templates.get(kind),
         )
         number = ticket.number
         reply = desk.reply_to_email

@@ -13,7 +13,7 @@ from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import View
 from ticketdesk.services.mail.compose import response_context, ticket_context
 from ticketdesk.services.mail.desk import mail_desk
-from ticketdesk.services.mail.languages import choose, phrases
+from ticketdesk.services.mail.languages import AVAILABLE, choose, phrases
 from ticketdesk.services.mail.render import KINDS, Rendered, render
 from ticketdesk.services.mail.sandbox import TemplateRefused
 from ticketdesk.services.mail.views import MailResponse, MailTicket
@@ -141,12 +141,16 @@ def refuse_broken(templates: dict[str, Any]) -> None:
     problems: dict[str, str] = {}
     for kind, own in templates.items():
         where = f"emailConfig.templates.{kind}"
-        if kind not in EDITABLE:
-            problems[where] = f"There is no such template; one of {', '.join(EDITABLE)}."
+        base, _, language = kind.partition(".")
+        if base not in EDITABLE or (language and language not in AVAILABLE):
+            problems[where] = (
+                f"There is no such template; one of {', '.join(EDITABLE)}, with a language behind"
+                f" a dot or without ({', '.join(AVAILABLE)})."
+            )
         elif not isinstance(own, dict):
             problems[where] = "A template has a subject, a text and an html."
         else:
-            problems |= _problems(kind, own, where)
+            problems |= _problems(base, own, where)
     if problems:
         first = next(iter(problems.values()))
         raise Invalid(f"A template cannot be used: {first}", fields=problems)

@@ -55,7 +55,8 @@ def build(name: str, account: dict[str, Any]) -> ComposingProvider:
     base_url = settings().base_url
     if name == "smtp":
         dkim = account.get("dkim")
-        server = SmtpServer(**_known(SmtpServer, {"host": "localhost", **account}))
+        chosen_server = {"host": "localhost", **account, "networks": settings().mail_networks}
+        server = SmtpServer(**_known(SmtpServer, chosen_server))
         key = DkimKey(**_known(DkimKey, dkim)) if isinstance(dkim, dict) else None
         return SmtpProvider(server, dkim=key, base_url=base_url)
     if name == "ses":

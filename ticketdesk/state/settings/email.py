@@ -10,6 +10,7 @@ from ticketdesk.services.mail.outbound import trial
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
+from ticketdesk.state.settings.email_inbound import DkimState, EmailInboundState
 from ticketdesk.state.settings.saving import form_values, keep
 from ticketdesk.state.watching import watch
 
@@ -40,6 +41,8 @@ class EmailState(rx.State):
     async def load(self) -> None:
         """Read the settings and which secrets are stored."""
         await self._show()
+        await (await self.get_state(EmailInboundState))._show()
+        await (await self.get_state(DkimState))._show()
         self.problems = {}
         self.phase = "ready"
         await watch(self)

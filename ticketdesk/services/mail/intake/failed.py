@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from ticketdesk import clock
@@ -53,6 +54,20 @@ def again(session: Session, actor: Actor, mail_id: str) -> None:
         mail.state, mail.attempts, mail.error, mail.why = MailState.RECEIVED, 0, None, []
         session.add(mail)
         session.flush()
+
+
+def all_again(session: Session, actor: Actor) -> int:
+    """Put every failed message of the organization back to be judged; return how many."""
+    actor.require(UserRole.ADMIN)
+    done = session.execute(
+        update(MailMessage)
+        .where(
+            col(MailMessage.organization_id) == actor.organization_id,
+            col(MailMessage.state) == MailState.FAILED,
+        )
+        .values(state=MailState.RECEIVED, attempts=0, error=None, why=[])
+    )
+    return done.rowcount
 
 
 def unjudged(session: Session, before: datetime, limit: int = 100) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from ticketdesk.models import MailDelivery, OutboxEvent, TicketResponse
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.mail import DeliveryState
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services.mail import inbound_check
 from ticketdesk.services.mail.intake.addresses import deliverable
 from ticketdesk.services.mail.notices import announce
 
@@ -109,12 +110,32 @@ def _anew(session: Session, response: TicketResponse) -> None:
         outbox.put(session, response.organization_id, "mail.ticket_response", payload)
 
 
+def send_one_again(session: Session, actor: Actor, delivery_id: str) -> None:
+    """Send one failed mail again, whatever it is about.
+
+    Raises `NotFound`, and `Conflict`: it has not failed, or its time is over.
+    """
+    actor.require(UserRole.ADMIN)
+    row = session.get(MailDelivery, delivery_id)
+    if row is None or row.organization_id != actor.organization_id:
+        raise NotFound("There is no such mail.")
+    if row.state not in (DeliveryState.FAILED, DeliveryState.BOUNCED):
+        raise Conflict("This mail has not failed; there is nothing to send again.")
+    if row.response_id:
+        send_again(session, actor, row.response_id)
+    elif not _again(session, row.outbox_id):
+        raise Conflict("This mail came back. Correct the address; it will get the next ones.")
+    announce(session, actor.organization_id, row.ticket_id)
+
+
 def send_all_again(session: Session, actor: Actor) -> int:
     """Put every mail of the organization that was given up back; return how many."""
     actor.require(UserRole.ADMIN)
     ids = session.exec(
         select(OutboxEvent.id).where(
-            col(OutboxEvent.failed_at).is_not(None), col(OutboxEvent.subscriber).like("mail.%")
+            col(OutboxEvent.failed_at).is_not(None),
+            col(OutboxEvent.subscriber).like("mail.%"),
+            OutboxEvent.subscriber != inbound_check.SUBSCRIBER,
         )
     ).all()
     return sum(_again(session, outbox_id) for outbox_id in ids)

@@ -1,0 +1,35 @@
+"""DKIM keys are made in the app; only their public half ever leaves it."""
+
+import dkim
+import pytest
+from sqlmodel import Session
+
+from tests.adapters.email.mails import mail
+from ticketdesk.actor import Actor
+from ticketdesk.adapters.email import mime
+from ticketdesk.adapters.email.dkim_signing import DkimKey, sign
+from ticketdesk.errors import Forbidden, Invalid
+from ticketdesk.services.mail import accounts, dkim_keys
+
+
+def test_the_record_verifies_what_the_key_signs(session: Session, ada: Actor) -> None:
+    made = dkim_keys.generate(session, ada, "Acme.Example", "desk")
+    assert made.name == "desk._domainkey.acme.example"
+    assert dkim_keys.read(session, ada) == made
+    key = DkimKey(**accounts.read(session, ada.organization_id)["dkim"])
+    signed = sign(mime.to_bytes(mail()), key)
+    assert dkim.verify(signed, dnsfunc=lambda name, timeout=5: made.value.encode())
+    assert "PRIVATE" not in str(made.wire())
+
+
+def test_a_key_is_forgotten_and_impossible_names_are_refused(session: Session, ada: Actor) -> None:
+    dkim_keys.generate(session, ada, "acme.example", "desk")
+    dkim_keys.forget(session, ada)
+    assert dkim_keys.read(session, ada) is None
+    with pytest.raises(Invalid):
+        dkim_keys.generate(session, ada, "acme.example", "two words")
+
+
+def test_agents_make_none(session: Session, grace: Actor) -> None:
+    with pytest.raises(Forbidden):
+        dkim_keys.generate(session, grace, "acme.example", "desk")

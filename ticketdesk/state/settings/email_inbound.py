@@ -1,0 +1,109 @@
+"""Part of /app/settings/email: how mail comes in, and the key that signs what leaves."""
+
+from typing import Any
+
+import reflex as rx
+
+from ticketdesk.services.desk import settings_inbound
+from ticketdesk.services.mail import dkim_keys, inbound_check
+from ticketdesk.state.arguments import text
+from ticketdesk.state.session import call
+from ticketdesk.state.settings.saving import form_values, keep
+
+_WAYS = ("imap", "sendgrid", "postmark", "ses", "mailgun", "raw")
+
+
+class EmailInboundState(rx.State):
+    """The way mail comes in that is on screen; secrets never come back from the server."""
+
+    way: str = "imap"
+    mailbox: dict[str, Any] = {}
+    proofs: dict[str, str] = {}
+    kept: dict[str, bool] = {}
+    addresses: dict[str, str] = {}
+    events: dict[str, str] = {}
+    raw: str = ""
+    last: dict[str, str] = {}
+    state: str = ""
+    words: str = ""
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _id: str = ""
+
+    async def _show(self) -> None:
+        found = await call(self, settings_inbound.read)
+        self.mailbox, self.proofs, self.raw = found.mailbox, found.proofs, found.raw
+        self.addresses, self.events = found.addresses, found.events
+        self.kept = dict.fromkeys(found.kept, True)
+        last = await call(self, inbound_check.last)
+        self.last = {key: str(value) for key, value in last.wire().items()} if last else {}
+        self.saved += 1
+
+    @rx.event
+    async def choose(self, way: str) -> None:
+        """Show another way; nothing is kept by that."""
+        if text(way, 20) in _WAYS:
+            self.way = way
+
+    @rx.event
+    async def save_mailbox(self, values: dict[str, Any]) -> None:
+        """Fetch from this mailbox from now on."""
+        given = form_values(values)
+        box = {n: given.get(f"mailbox.{n}", "") for n in settings_inbound.MAILBOX}
+        box["useTls"] = box["useTls"] != "none"
+        saving = call(self, settings_inbound.save_mailbox, box)
+        if await keep(self, saving, "Mailbox saved"):
+            await self._show()
+
+    @rx.event
+    async def save_proofs(self, values: dict[str, Any]) -> None:
+        """Believe this provider from now on."""
+        given = form_values(values)
+        names = settings_inbound.PROOFS.get(self.way, ())
+        proofs = {n: text(given.get(f"inbound.{n}", ""), 2000).strip() for n in names}
+        saving = call(self, settings_inbound.save_proofs, self.way, proofs)
+        if await keep(self, saving, "Saved"):
+            await self._show()
+
+    @rx.event
+    async def check(self) -> None:
+        """Let a worker sign in to the mailbox."""
+        asked = await call(self, inbound_check.request)
+        self._id, self.state, self.words = asked.id, asked.state, ""
+
+    @rx.event
+    async def look(self) -> None:
+        """See how the check fares now."""
+        if not self._id:
+            return
+        found = await call(self, inbound_check.result, self._id)
+        self.state, self.words = found.state, found.words or ""
+
+
+class DkimState(rx.State):
+    """The DNS record of the key that signs; the key itself stays on the server."""
+
+    name: str = ""
+    value: str = ""
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+
+    async def _show(self) -> None:
+        found = await call(self, dkim_keys.read)
+        self.name, self.value = (found.name, found.value) if found else ("", "")
+
+    @rx.event
+    async def generate(self, values: dict[str, Any]) -> None:
+        """Make a new key."""
+        given = form_values(values)
+        names = (text(given.get("domain", ""), 253), text(given.get("selector", ""), 100))
+        if await keep(self, call(self, dkim_keys.generate, *names), "Key made"):
+            await self._show()
+
+    @rx.event
+    async def forget(self) -> None:
+        """Sign no more."""
+        await keep(self, call(self, dkim_keys.forget), "Mail is not signed any more")
+        await self._show()
