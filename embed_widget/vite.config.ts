@@ -25,7 +25,7 @@ const form: UserConfig = {
     assetsDir: "static",
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: { input: { chat: "src/chat/index.ts", form: "src/form/index.ts", track: "src/track/index.ts" } },
+    rollupOptions: { input: { chat: "src/chat/index.ts", form: "src/form/index.ts", track: "src/track/index.ts", portal: "src/portal/index.ts" } },
   },
   worker: { format: "es", rollupOptions: { output: { entryFileNames: "static/[name]-[hash].js" } } },
 };

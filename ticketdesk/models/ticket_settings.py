@@ -9,9 +9,10 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, field_validator
 
 from ticketdesk.models.chat_settings import ChatSettings
-from ticketdesk.models.enums import TicketPriority
+from ticketdesk.models.enums import TicketPriority, TicketStatus
 from ticketdesk.models.holiday_sets import is_known
 from ticketdesk.models.retention_settings import RetentionSettings
+from ticketdesk.models.status_labels import StatusLabel
 from ticketdesk.models.wire import Command
 
 Minutes = Annotated[int, Field(ge=1, le=5_256_000)]
@@ -205,6 +206,7 @@ class TicketSettings(Command):
     files: FileSettings = Field(default_factory=FileSettings)
     chat: ChatSettings = Field(default_factory=ChatSettings)
     retention: RetentionSettings = Field(default_factory=RetentionSettings)
+    status_labels: dict[TicketStatus, StatusLabel] = Field(default_factory=dict)
     automation_rules: list[dict[str, Any]] = Field(default_factory=list)
     assignment_rules: list[dict[str, Any]] = Field(default_factory=list)
     reopen_window_days: int | None = Field(default=None, ge=0, le=3650)

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from ticketdesk.public import (
     account,
     embed,
+    portal,
     rendering,
     second_step,
     sign_in,
@@ -29,14 +30,16 @@ PREFIXES = (
     "/public.js",
     "/embed",
     "/track",
+    "/portal",
     f"/{LOADER}",
 )
 
 
 async def home(request: Request) -> RedirectResponse:
     """Lead whoever comes to the bare address to their work, or to the door."""
-    signed_in = await gate.is_signed_in(request)
-    return RedirectResponse("/app/tickets" if signed_in else "/login", status_code=303)
+    actor = await gate.who(request)
+    path = "/login" if actor is None else "/portal" if actor.is_customer else "/app/tickets"
+    return RedirectResponse(path, status_code=303)
 
 
 public = Starlette(
@@ -52,5 +55,6 @@ public = Starlette(
         *(Route(f"/{name}", rendering.asset) for name in rendering.ASSETS),
         *embed.routes,
         *tracking.routes,
+        *portal.routes,
     ]
 )

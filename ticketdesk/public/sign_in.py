@@ -40,8 +40,9 @@ class Form:
 async def show(request: Request) -> Response:
     """Show the form, or lead on whoever is signed in already."""
     destination = own_path(request.query_params.get("next"))
-    if await gate.is_signed_in(request):
-        return RedirectResponse(destination, status_code=303)
+    if actor := await gate.who(request):
+        at_home = not actor.is_customer or not destination.startswith("/app")
+        return RedirectResponse(destination if at_home else "/portal", status_code=303)
     chosen = request.query_params.get("demo", "")
     filled = settings().demo and chosen in {email for email, *_ in DEMO_LOGINS}
     form = Form(

@@ -47,7 +47,7 @@ def ticket(
         organization=form.organization_name,
         logo_url=form.branding.logo_url,
         opened=(before, tracked.wire()["createdAt"], after),
-        moment=_moment,
+        moment=moment,
         units=in_units,
         uploads=form.uploads,
         path=path,
@@ -74,6 +74,6 @@ def _private(page: HTMLResponse) -> HTMLResponse:
     return page
 
 
-def _moment(text: str) -> str:
+def moment(text: str) -> str:
     """A moment for readers without scripts; with them the page says it in their own zone."""
     return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M UTC")

@@ -19,11 +19,13 @@ class TokenKind(StrEnum):
 
     INVITATION = "INVITATION"
     PASSWORD_RESET = "PASSWORD_RESET"
+    PORTAL = "PORTAL"
 
 
 LASTS = {
     TokenKind.INVITATION: timedelta(days=7),
     TokenKind.PASSWORD_RESET: timedelta(hours=1),
+    TokenKind.PORTAL: timedelta(minutes=30),
 }
 
 

@@ -48,9 +48,16 @@ def decode_cursor(cursor: str, length: int) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, binascii.Error) as error:
         raise Malformed("This cursor is not one of ours; start from the first page.") from error
-    if not isinstance(values, list) or len(values) != length:
+    if not isinstance(values, list) or len(values) != length or not all(map(_storable, values)):
         raise Malformed("This cursor is not one of ours; start from the first page.")
     return values
+
+
+def _storable(value: Any) -> bool:
+    """Whether the database can be asked for a value at all: no NUL, no half of a character."""
+    if not isinstance(value, str):
+        return not isinstance(value, list | dict)
+    return "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def moment(value: Any) -> datetime:

@@ -29,7 +29,7 @@ def request(session: Session, email: str, *, ip_address: str | None = None) -> N
         TooMany: too many requests from one network address.
     """
     address = email.strip().lower()[:254]
-    if not _allowed(address, ip_address):
+    if not _allowed(address, ip_address) or not address.isprintable():
         return
     users = session.exec(
         select(User).where(User.email == address, col(User.is_active)).limit(5)

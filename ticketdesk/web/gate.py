@@ -5,6 +5,7 @@ import asyncio
 from starlette.requests import Request
 
 from ticketdesk import unit_of_work
+from ticketdesk.actor import Actor
 from ticketdesk.errors import TicketDeskError
 from ticketdesk.unit_of_work import Credential
 
@@ -13,11 +14,15 @@ COOKIE = "ticketdesk_session"
 
 async def is_signed_in(request: Request) -> bool:
     """Whether the request carries the cookie of a live session."""
+    return await who(request) is not None
+
+
+async def who(request: Request) -> Actor | None:
+    """Return whose cookie the request carries; None without one of a live session."""
     token = request.cookies.get(COOKIE)
     if not token:
-        return False
+        return None
     try:
-        await asyncio.to_thread(unit_of_work.resolve, Credential(session_token=token))
+        return await asyncio.to_thread(unit_of_work.resolve, Credential(session_token=token))
     except TicketDeskError:
-        return False
-    return True
+        return None

@@ -1,5 +1,6 @@
 import "../track.css";
-import { all, byId, make, show } from "../shared/dom";
+import { byId, make, show } from "../shared/dom";
+import { localise } from "../shared/times";
 import { inlined, type Sentences, speaker } from "../shared/text";
 import { createUploads, type UploadLimits } from "../shared/uploads";
 
@@ -14,16 +15,6 @@ const boot = inlined<Boot>("boot");
 const say = speaker(boot.text);
 const form = byId<HTMLFormElement>("answer");
 const content = byId<HTMLTextAreaElement>("content");
-
-/** Says each moment in the reader's own zone and language. */
-function localise() {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-  for (const time of all<HTMLTimeElement>("time")) {
-    const moment = new Date(time.dateTime);
-    time.textContent = format.format(moment);
-    time.title = moment.toString();
-  }
-}
 
 /** Reads the page again and takes over what others wrote; what is being typed stays. */
 async function refresh() {

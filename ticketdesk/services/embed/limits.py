@@ -29,6 +29,8 @@ _MEGABYTES_FROM = parse("300 per hour")
 _MEGABYTE = 1_000_000
 LOOK_UP_FROM = _rules("60 per minute", "600 per hour")
 ANSWER_FROM = _rules("20 per minute", "120 per hour")
+PORTAL_FROM = _rules("20 per minute", "100 per hour")
+PORTAL_LINK_BY = _rules("5 per hour")
 LOST_LINK_FROM = _rules("5 per minute", "20 per hour")
 LOST_LINK_BY = _rules(
     "3 per hour",

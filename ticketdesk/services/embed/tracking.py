@@ -111,7 +111,12 @@ def read(session: Session, actor: Actor, ticket_id: str) -> TrackedTicket:
         ticket_id: as `tracking_links.find` gave it.
     """
     followed = follow(session, ticket_id)
-    ticket, mine = followed.ticket, {followed.asked.requester_email.lower()}
+    return public_side(session, followed, followed.asked.requester_email)
+
+
+def public_side(session: Session, followed: Followed, reader: str) -> TrackedTicket:
+    """Return what may be shown of a ticket to a reader whose address is `reader`."""
+    ticket, mine = followed.ticket, {reader.lower()}
     rows = session.exec(
         select(TicketResponse)
         .where(TicketResponse.ticket_id == ticket.id, ~col(TicketResponse.is_internal))
@@ -151,7 +156,15 @@ def file_url(session: Session, actor: Actor, ticket_id: str, file_id: str) -> st
     Raises:
         NotFound: no such file, or one that is not the requester's to see.
     """
-    ticket = read(session, actor, ticket_id)
+    return url_of_file(session, read(session, actor, ticket_id), file_id)
+
+
+def url_of_file(session: Session, ticket: TrackedTicket, file_id: str) -> str:
+    """Return an address that opens one of a ticket's shown files for five minutes.
+
+    Raises:
+        NotFound: no such file among them.
+    """
     if not any(file.id == file_id for message in ticket.messages for file in message.files):
         raise NotFound("There is no such file.")
     row = session.get_one(TicketAttachment, file_id)

@@ -1,4 +1,4 @@
-"""Mails about an account: an invitation, a link to a new password."""
+"""Mails about an account: an invitation, a link to a new password or into the portal."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from ticketdesk.services.mail.outbound.prepared import Prepared
 from ticketdesk.services.mail.render import render
 from ticketdesk.services.mail.views import MailDesk
 from ticketdesk.services.people import invite
+from ticketdesk.services.portal import links
 from ticketdesk.services.sealing import unseal
 
 
@@ -31,6 +32,7 @@ class _Letter:
 _LETTERS = {
     invite.SUBSCRIBER: _Letter("invitation", "/invitation/"),
     password_reset.SUBSCRIBER: _Letter("reset", "/reset/"),
+    links.SUBSCRIBER: _Letter("portal", "/portal/link/"),
 }
 _HEADERS = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 

@@ -1,0 +1,1 @@
+"""What customers see and do once they are signed in (contract.md, `/portal`)."""
