@@ -15,7 +15,7 @@ from bench.results import Result, write
 SIZES = {"1k": 1000, "100k": 100_000, "1M": 1_000_000}
 BENCHES = (
     "lists", "searches", "creates", "outbox", "export", "rules", "sla", "mail", "files",
-    "widget_size", "live", "startup",
+    "widget_size", "submit_storm", "live", "startup",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results.json"
 
