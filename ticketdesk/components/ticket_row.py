@@ -4,6 +4,7 @@ import reflex as rx
 
 from ticketdesk.components.primitives.clock import ago, countdown
 from ticketdesk.components.primitives.glyphs import avatar, icon, priority_icon, status_icon
+from ticketdesk.components.primitives.search import found, marked
 from ticketdesk.components.primitives.selection import row_check, row_link
 from ticketdesk.components.records import Record
 from ticketdesk.components.states import bone
@@ -19,7 +20,8 @@ def ticket_row(row: Record, rest: rx.RestProp) -> rx.Component:
         rx.el.span(row["number"].to(int), class_name="row-number number"),
         rx.el.span(
             row_link(number=row["number"].to(int), subject=row["subject"].to(str)),
-            rx.el.span(row["requester"].to(str), class_name="row-requester"),
+            rx.el.span(marked(text=row["requester"].to(str)), class_name="row-requester"),
+            found(text=row["found"].to(str)),
             class_name="row-main",
         ),
         rx.el.span(

@@ -6,11 +6,11 @@ from ticketdesk.components import ticket_beside, words
 from ticketdesk.components.primitives.filters import (
     clear_filters,
     filter_chip,
-    search_box,
     sort_menu,
 )
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.more import more
+from ticketdesk.components.primitives.search import search_box
 from ticketdesk.components.primitives.selection import bulk_bar
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.primitives.views import save_view
@@ -36,7 +36,16 @@ def page() -> rx.Component:
                 TicketListState.total_words, class_name="head-count number", aria_live="polite"
             ),
             rx.el.span(class_name="spring"),
-            search_box(label="Search tickets", placeholder="Search tickets", shortcut="/"),
+            search_box(
+                label="Search tickets",
+                placeholder="Search tickets",
+                shortcut="/",
+                problem=TicketListState.problem,
+                wrong=TicketListState.wrong,
+                people=TicketListState.people,
+                categories=TicketListState.categories,
+                tags=TicketListState.tags,
+            ),
             link(
                 icon(name="plus"),
                 rx.el.span("New ticket"),
@@ -57,7 +66,7 @@ def filters() -> rx.Component:
     """The chips that narrow the list; each writes one parameter of the address."""
     return rx.el.div(
         icon(name="filter"),
-        filter_chip(param="status", label="Status", multiple=True, options=words.status_options()),
+        filter_chip(param="status", label="Status", multiple=True, options=ShellState.status_options),
         filter_chip(
             param="priority", label="Priority", multiple=True, options=words.priority_options()
         ),
@@ -77,6 +86,14 @@ def filters() -> rx.Component:
             ),
         ),
         rx.el.span(class_name="spring"),
+        rx.el.a(
+            icon(name="download"),
+            "Export",
+            href=TicketListState.export_path,
+            download="",
+            title="All tickets of this list as CSV",
+            class_name="button quiet small",
+        ),
         sort_menu(options=SORTS),
         class_name="filters",
         role="group",
@@ -104,7 +121,7 @@ def bulk() -> rx.Component:
     """What can be done with the ticked lines."""
     return bulk_bar(
         people=TicketListState.people,
-        statuses=words.status_options(),
+        statuses=ShellState.status_options,
         priorities=words.priority_options(),
         categories=TicketListState.categories,
         tags=TicketListState.tags,
@@ -112,7 +129,12 @@ def bulk() -> rx.Component:
         done=ManyState.done,
         total=ManyState.total,
         applied=ManyState.applied,
+        begun=ManyState.begun,
+        problem=ManyState.problem,
+        role=ShellState.role,
         on_apply=ManyState.apply,
+        on_reply=ManyState.reply,
+        on_delete=ManyState.delete,
         on_tick=ManyState.look,
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.errors import Invalid
+from ticketdesk.errors import Invalid, Malformed
 from ticketdesk.realtime import Refresh
 from ticketdesk.services.desk import opening
 from ticketdesk.services.desk import query as address
@@ -43,6 +43,8 @@ class TicketListState(rx.State):
     phase: str = "loading"
     title: str = "All open"
     problem: str = ""
+    wrong: str = ""
+    export_path: str = ""
     total_words: str = ""
     empty_title: str = "No open tickets"
     order: list[int] = []
@@ -83,11 +85,13 @@ class TicketListState(rx.State):
             self.empty_title = _EMPTY.get(query.get("view", ""), "No open tickets")
         try:
             await self._show(rows)
-            self.problem = ""
-        except Invalid as error:
+            self.problem, self.wrong = "", ""
+            self.export_path = address.export_path(query)
+        except (Invalid, Malformed) as error:
             # The address is anybody's: a word in it may be one that the list does not know.
             slots.put(self, [], SLOTS)
             self.problem = next(iter(error.fields.values()), error.message)
+            self.wrong = str(error.details.get("word", ""))
             self.total_words, self.has_more, self.phase = "", False, "wrong"
         choices = await call(self, desk.choices)
         self.people, self.categories, self.tags = choices.people, choices.categories, choices.tags

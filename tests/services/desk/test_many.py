@@ -3,7 +3,7 @@
 import pytest
 
 from tests.services.tickets.threads import ticket
-from ticketdesk.errors import Malformed
+from ticketdesk.errors import Forbidden, Invalid, Malformed
 from ticketdesk.services.desk import many, undo
 from ticketdesk.services.tickets import read
 
@@ -29,3 +29,31 @@ def test_a_fact_that_does_not_exist_is_refused(session, grace):
         many.change(session, grace, [ticket(session, grace).id], "owner", "me")
     with pytest.raises(Malformed):
         undo.take_back(session, grace, "everything", [])
+
+
+def test_one_reply_goes_to_all_in_the_list_as_plain_text(session, grace):
+    first, second = (ticket(session, grace, subject=f"Moonstone {n}") for n in (1, 2))
+    done = many.reply(
+        session,
+        grace,
+        [],
+        "Dear {{requester.first_name}},\n\n1 < 2 <script>",
+        everything_in={"q": "moonstone"},
+    )
+    assert many.sentence(done) == "2 tickets are answered"
+    said = read.responses(session, grace, first.id).items[0].content
+    assert "Dear Jane" in said
+    assert "&lt;script&gt;" in said
+    assert read.responses(session, grace, second.id).items
+
+
+def test_an_empty_reply_is_refused(session, grace):
+    with pytest.raises(Invalid):
+        many.reply(session, grace, [ticket(session, grace).id], "  \n ")
+
+
+def test_deleting_many_is_for_admins_and_says_so(session, ada, grace):
+    one = ticket(session, grace)
+    with pytest.raises(Forbidden):
+        many.delete(session, grace, [one.id])
+    assert many.sentence(many.delete(session, ada, [one.id])) == "1 ticket is deleted"

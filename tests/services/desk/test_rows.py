@@ -1,12 +1,18 @@
 """The lines of the ticket list."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from tests.services.tickets.threads import ticket, write
+from tests.support.queries import asked
 from ticketdesk.errors import Forbidden, Invalid
+from ticketdesk.models import User
+from ticketdesk.models.status import ACTIVE
 from ticketdesk.services.desk import find, frame, rows
-from ticketdesk.services.desk.query import query_of
+from ticketdesk.services.desk.query import export_path, query_of
 from ticketdesk.services.tickets import read
+from ticketdesk.services.tickets.filters import TicketFilters
 
 
 def numbers(session, actor, **query):
@@ -94,3 +100,61 @@ def test_the_frame_counts_what_waits_and_gives_a_customer_no_counts(session, gra
     assert after["mine"] == before["mine"] + 1
     assert after[""] == before[""] + 2
     assert frame.frame(session, jane).counts == {}
+
+
+@pytest.mark.parametrize("name", ["linus", '"Linus Torvalds"', "linus@acme.example", "LINUS"])
+def test_a_search_names_a_colleague_by_name_or_address(session, grace, linus, name):
+    session.get(User, linus.user_id).name = "Linus Torvalds"
+    session.flush()
+    theirs = ticket(session, grace, assignedToId=linus.user_id)
+    ticket(session, grace, assignedToId="me")
+    assert numbers(session, grace, q=f"assignee:{name}") == [theirs.ticket_number]
+
+
+def test_a_search_for_nobody_known_says_so_at_the_word(session, grace):
+    with pytest.raises(Invalid) as refused:
+        numbers(session, grace, q="lamp assignee:nobody-here")
+    assert refused.value.details["word"] == "assignee:nobody-here"
+
+
+def test_a_row_tells_where_the_words_stand_when_its_subject_does_not(session, grace):
+    told = ticket(
+        session, grace, subject="Help", description="It began when the zirconium ring broke."
+    )
+    answered = ticket(session, grace, subject="Other", description="Nothing here.")
+    write(session, grace, answered.id, "Please send us the zirconium part.", isInternal=True)
+    named = ticket(session, grace, subject="Zirconium ring", description="Zirconium.")
+    page = rows.page(session, grace, {"q": "zircon"}, limit=50)
+    found = {row["number"]: row["found"] for row in page.rows}
+    assert "zirconium ring broke" in found[told.ticket_number]
+    assert "zirconium part" in found[answered.ticket_number]
+    assert found[named.ticket_number] == ""
+
+
+def test_finding_words_takes_the_same_number_of_queries_for_one_row_and_for_many(session, grace):
+    def statements():
+        session.expire_all()
+        with asked() as sent:
+            rows.page(session, grace, {"q": "beryllium"}, limit=50)
+        return len(sent)
+
+    def answered():
+        one = ticket(session, grace, subject="Other")
+        write(session, grace, one.id, "It is beryllium.")
+
+    answered()
+    few = statements()
+    for _ in range(8):
+        answered()
+    assert statements() == few
+
+
+def test_a_list_is_exported_with_its_filters_in_order_of_creation(session, grace):
+    path = export_path({"view": "mine", "priority": "HIGH,URGENT", "sort": "sla", "q": "a b"})
+    words = dict(parse_qsl(path.partition("?")[2]))
+    assert words.get("sort", "-createdAt") == "-createdAt"
+    assert words["assignedToId"] == "me"
+    assert words["priority"] == "HIGH,URGENT"
+    assert words["q"] == "a b"
+    assert set(words["status"].split(",")) == {str(status) for status in ACTIVE}
+    assert TicketFilters.parse(words)

@@ -1,11 +1,15 @@
 """One change of many tickets."""
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import select
 
 from tests.services.tickets.threads import row, ticket
-from ticketdesk.errors import Conflict, NotFound
-from ticketdesk.services.tickets import bulk, bulk_undo
-from ticketdesk.services.tickets.bulk import BulkChange
+from ticketdesk.errors import Conflict, Forbidden, Invalid, NotFound
+from ticketdesk.models import OutboxEvent
+from ticketdesk.services.tickets import access, bulk, bulk_undo
+from ticketdesk.services.tickets.bulk import BulkChange, BulkDelete
+from ticketdesk.services.tickets.read import responses
 
 
 def change(session, actor, tickets, **values):
@@ -48,11 +52,98 @@ def test_undo_leaves_a_ticket_alone_that_somebody_changed_since(session, grace):
     assert other.id in undone.refused
 
 
-def test_sent_replies_cannot_be_undone(session, grace):
-    done = change(session, grace, [ticket(session, grace)], reply="<p>Hello</p>")
+def test_a_reply_to_many_is_filled_for_each_and_taken_back_before_it_leaves(session, grace):
+    first = ticket(session, grace, requesterName="Jane Smith")
+    second = ticket(
+        session, grace, requesterName="Omar Haddad", requesterEmail="omar@customer.example"
+    )
+    done = change(
+        session, grace, [first, second], reply="<p>Dear {{requester.first_name}}, fixed.</p>"
+    )
+    assert (done.kind, done.can_undo) == ("reply", True)
+    said = [responses(session, grace, one.id).items[0].content for one in (first, second)]
+    assert said == ["<p>Dear Jane, fixed.</p>", "<p>Dear Omar, fixed.</p>"]
+    assert row(session, first.id).status == "OPEN"
+
+    undone = bulk_undo.undo(session, grace, done.id)
+
+    assert undone.refused == {}
+    for one in (first, second):
+        assert responses(session, grace, one.id).items == []
+        assert (row(session, one.id).status, row(session, one.id).first_response_at) == (
+            "NEW",
+            None,
+        )
+
+
+def test_a_reply_that_has_left_stays_and_is_named(session, grace):
+    one = ticket(session, grace)
+    done = change(session, grace, [one], reply="<p>Hello</p>")
+    promises = session.exec(
+        select(OutboxEvent).where(OutboxEvent.subscriber == "mail.ticket_response")
+    ).all()
+    for promise in promises:
+        session.delete(promise)
+    session.flush()
+    undone = bulk_undo.undo(session, grace, done.id)
+    assert undone.refused == {one.id: "The reply has left already."}
+    assert len(responses(session, grace, one.id).items) == 1
+
+
+def test_a_note_to_many_stays(session, grace):
+    done = change(session, grace, [ticket(session, grace)], note="<p>Hello</p>")
     assert not done.can_undo
     with pytest.raises(Conflict):
         bulk_undo.undo(session, grace, done.id)
+
+
+def test_a_variable_that_does_not_exist_is_named_before_anything_is_sent(session, grace):
+    one = ticket(session, grace)
+    with pytest.raises(Invalid) as refused:
+        change(session, grace, [one], reply="<p>Dear {{customer}}</p>")
+    assert "{{customer}}" in refused.value.fields["reply"]
+    assert responses(session, grace, one.id).items == []
+
+
+def test_only_an_admin_deletes_many_and_nothing_brings_them_back(session, ada, grace):
+    tickets = [ticket(session, grace) for _ in range(2)]
+    command = BulkDelete.parse({"ticketIds": [*(t.id for t in tickets), "ticket_gone"]})
+    with pytest.raises(Forbidden):
+        bulk.start_delete(session, grace, command)
+    done = bulk.start_delete(session, ada, command)
+    assert (done.kind, done.can_undo) == ("delete", False)
+    assert set(done.refused) == {"ticket_gone"}
+    for one in tickets:
+        with pytest.raises(NotFound):
+            access.find(session, ada, one.id)
+    with pytest.raises(Conflict):
+        bulk_undo.undo(session, ada, done.id)
+
+
+def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(session, grace):
+    one = ticket(session, grace)
+    copies = """
+        INSERT INTO tickets (id, created_at, organization_id, ticket_number, subject, description,
+            description_format, description_text, status, priority, source, requester_email,
+            requester_name, cc, linked_chat_ids, tags, custom_fields, metadata, status_changed_at,
+            sla_pauses, sla_state, updated_at, last_message_at, version)
+        SELECT 'ticket_' || n, created_at, organization_id, 500000 + n, subject, description,
+            description_format, description_text, status, priority, source, requester_email,
+            requester_name, cc, linked_chat_ids, tags, custom_fields, metadata, status_changed_at,
+            sla_pauses, sla_state, updated_at, last_message_at, version
+        FROM tickets, generate_series(1, 10000) AS n WHERE id = :source"""
+    session.execute(text(copies), {"source": one.id})
+    ids = [f"ticket_{n}" for n in range(1, 10_001)]
+    started = change(session, grace, ids, addTags=["autumn"])
+    assert (started.total, started.is_finished) == (10_000, False)
+    session.execute(text("DELETE FROM tickets WHERE id = 'ticket_7777'"))
+    while not bulk.work(session, grace, started.id):
+        session.expunge_all()
+        session.info.clear()
+    done = bulk.progress(session, grace, started.id)
+    assert done.refused == {"ticket_7777": "There is no such ticket."}
+    tagged = "SELECT count(*) FROM tickets WHERE 'autumn' = ANY(tags) AND version = 2"
+    assert session.execute(text(tagged)).scalar_one() == 9_999
 
 
 def test_more_than_a_hundred_tickets_are_worked_through_in_batches(session, grace):

@@ -63,6 +63,13 @@ def test_a_mistake_is_told_with_what_is_possible(text: str, hint: str) -> None:
     assert hint in refused.value.fields["q"]
 
 
+@pytest.mark.parametrize("word", ["colour:red", "-status:lost", 'priority:"very huge"', "is:late"])
+def test_a_mistake_is_named_at_its_word(word: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        parse(f'lamp tag:vip {word} "does not light"')
+    assert refused.value.details["word"] == word
+
+
 @pytest.mark.parametrize(
     ("period", "after", "before"),
     [

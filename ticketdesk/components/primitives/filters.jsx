@@ -1,4 +1,3 @@
-import { useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Picker } from "$/ticketdesk/picker";
 import { Icon } from "$/ticketdesk/glyphs";
@@ -70,42 +69,5 @@ export function SortMenu({ options }) {
       value={text || options[0].value}
       onPick={(picked) => setText(picked === options[0].value ? "" : picked)}
     />
-  );
-}
-
-export function SearchBox({ label, placeholder, shortcut }) {
-  const [text, setText] = useParam("q");
-  const [typed, setTyped] = useState(text);
-  const timer = useRef();
-  useEffect(() => setTyped(text), [text]);
-  const apply = (value, delay) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => value !== text && setText(value.trim(), { replace: Boolean(text) }), delay);
-  };
-  return (
-    <div className="search" role="search">
-      <Icon name="search" />
-      <input
-        type="search"
-        aria-label={label}
-        placeholder={placeholder}
-        value={typed}
-        data-key={shortcut}
-        maxLength={200}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          apply(event.target.value, 220);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") apply(typed, 0);
-          if (event.key === "Escape") {
-            setTyped("");
-            apply("", 0);
-            event.target.blur();
-          }
-        }}
-      />
-      <kbd aria-hidden="true">{shortcut}</kbd>
-    </div>
   );
 }

@@ -36,17 +36,6 @@ class SortMenu(Module):
     options: rx.Var[list[dict[str, Any]]]
 
 
-class SearchBox(Module):
-    """A search field that writes `q`."""
-
-    library = "$/ticketdesk/filters"
-    tag = "SearchBox"
-    label: rx.Var[str]
-    placeholder: rx.Var[str]
-    shortcut: rx.Var[str]
-
-
 filter_chip = FilterChip.create
 clear_filters = ClearFilters.create
 sort_menu = SortMenu.create
-search_box = SearchBox.create

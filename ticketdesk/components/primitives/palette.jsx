@@ -7,14 +7,29 @@ import { Glyph } from "$/ticketdesk/glyphs";
 const rank = (value, search, keywords) =>
   value.startsWith("ticket ") ? 0.9 : defaultFilter(value, search, keywords);
 
+// What can be done on this screen: whatever has a key or says its name as a command.
+const doable = () =>
+  [...document.querySelectorAll("main [data-command], main [data-key]")]
+    .filter((element) => !element.disabled && !element.matches("input, textarea"))
+    .map((element) => ({
+      element,
+      label: element.dataset.command ?? element.getAttribute("aria-label") ?? element.textContent.trim(),
+      key: element.dataset.key,
+    }))
+    .filter(({ label }, index, all) => label && all.findIndex((other) => other.label === label) === index);
+
 export function Palette({ places, found = [], onSearch }) {
   const dialog = useRef();
   const timer = useRef();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
+  const [here, setHere] = useState([]);
   useEffect(() => {
-    const look = () => setOpen(dialog.current.open);
+    const look = () => {
+      setOpen(dialog.current.open);
+      if (dialog.current.open) setHere(doable());
+    };
     dialog.current.addEventListener("toggle", look);
     return () => dialog.current?.removeEventListener("toggle", look);
   }, []);
@@ -55,6 +70,25 @@ export function Palette({ places, found = [], onSearch }) {
                   <span className="option-hint number">{ticket.number}</span>
                   <span className="option-label">{ticket.subject}</span>
                   <span className="option-hint">{ticket.requester}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {here.length > 0 && (
+            <Command.Group heading="Here" className="palette-group">
+              {here.map(({ element, label, key }) => (
+                <Command.Item
+                  key={label}
+                  className="option"
+                  value={`here ${label}`}
+                  onSelect={() => {
+                    close();
+                    setTimeout(() => element.click(), 0);
+                  }}
+                >
+                  <Glyph of="enter" />
+                  <span className="option-label">{label}</span>
+                  {key && <kbd>{key}</kbd>}
                 </Command.Item>
               ))}
             </Command.Group>

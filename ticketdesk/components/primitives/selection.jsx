@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Link, useLocation } from "react-router";
+import { BulkDelete, BulkReply } from "$/ticketdesk/bulk_dialogs";
 import { Picker } from "$/ticketdesk/picker";
 import { Icon } from "$/ticketdesk/glyphs";
 import { openMerge } from "$/ticketdesk/merging";
+import { Marked } from "$/ticketdesk/search";
 
 const MERGED_AT_MOST = 50;
 
@@ -45,7 +47,7 @@ export function RowLink({ number, subject }) {
   const words = query.toString();
   return (
     <Link to={`/app/tickets/${number}${words ? `?${words}` : ""}`} className="row-subject" data-row-link="">
-      {subject}
+      <Marked text={subject} />
     </Link>
   );
 }
@@ -67,6 +69,41 @@ export function RowCheck({ ticket, number, subject }) {
   );
 }
 
+// The bar has gone with the focus: it returns to the row one was at.
+const backToRow = () => {
+  if (document.activeElement !== document.body) return;
+  const row = document.querySelector(`input[data-select="${CSS.escape(anchor)}"]`)?.closest("[data-row]");
+  row?.querySelector("a[data-row-link]")?.focus({ preventScroll: true });
+};
+
+// Opens the ticket of a row with the composer ready; the screen draws it when it is there.
+const openWriting = (row, key) => {
+  const wanted = `[role=tab][data-key="${key}"]`;
+  const watcher = new MutationObserver(() => {
+    const tab = document.querySelector(wanted);
+    if (!tab) return;
+    watcher.disconnect();
+    tab.click();
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => watcher.disconnect(), 8000);
+  row.querySelector("a[data-row-link]").click();
+};
+
+// A key for what is done with tickets, pressed on a row while nothing is ticked, means that row.
+const pressInList = (event, busy) => {
+  if (busy || ticked.size || event.ctrlKey || event.metaKey || event.altKey || !"aisptrn#".includes(event.key)) return;
+  const row = event.target.closest?.("[data-row]");
+  const box = row?.querySelector("input[data-select]");
+  if (!box || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key === "r" || event.key === "n") return openWriting(row, event.key);
+  tick(box, true, false);
+  const { key } = event;
+  requestAnimationFrame(() => document.querySelector(`.bulk [data-key="${CSS.escape(key)}"]`)?.click());
+};
+
 export function BulkBar({
   people = [],
   statuses = [],
@@ -77,7 +114,12 @@ export function BulkBar({
   done = 0,
   total = 0,
   applied = 0,
+  begun = 0,
+  problem = "",
+  role = "",
   onApply,
+  onReply,
+  onDelete,
   onTick,
 }) {
   const chosen = useTicked();
@@ -94,7 +136,10 @@ export function BulkBar({
   };
   useEffect(() => clear, [search]);
   useEffect(() => {
-    if (applied !== ended.current) clear();
+    if (applied !== ended.current) {
+      clear();
+      requestAnimationFrame(backToRow);
+    }
     ended.current = applied;
   }, [applied]);
   useEffect(() => {
@@ -110,16 +155,24 @@ export function BulkBar({
     return () => document.removeEventListener("keydown", press);
   }, []);
 
+  useEffect(() => {
+    const press = (event) => pressInList(event, busy);
+    document.addEventListener("keydown", press, true);
+    return () => document.removeEventListener("keydown", press, true);
+  }, [busy]);
+
   if (chosen.size === 0 && !busy) return null;
   const apply = (field) => (value) => {
     setPicks(picks + 1);
-    onApply?.(everything ? [] : ids, everything, field, value);
+    onApply?.(meant, everything, field, value);
   };
   const pick = (label, word, field, options, more = {}) => (
     <Picker key={`${field}${picks}`} look="in-bar" label={label} options={options} onPick={apply(field)} prompt={`${label}…`} {...more}>
       {word}
     </Picker>
   );
+  const what = everything ? `all ${matching}` : ids.length === 1 ? "1 ticket" : `${ids.length.toLocaleString()} tickets`;
+  const meant = everything ? [] : ids;
   const targets = [...chosen].map(([id, facts]) => ({ id, ...facts }));
   const all = !everything && boxes().every((box) => chosen.has(box.dataset.select));
   return (
@@ -141,16 +194,29 @@ export function BulkBar({
               Select all {matching}
             </button>
           )}
-          {pick("Assign to", "Assign", "assignee", people)}
-          {pick("Set status", "Status", "status", statuses)}
-          {pick("Set priority", "Priority", "priority", priorities)}
+          <button type="button" className="button in-bar" data-key="r" onClick={() => document.getElementById("bulk-reply").showModal()}>
+            Reply
+          </button>
+          {pick("Assign to", "Assign", "assignee", people, { shortcut: "a" })}
+          {pick("Set status", "Status", "status", statuses, { shortcut: "s" })}
+          {pick("Set priority", "Priority", "priority", priorities, { shortcut: "p" })}
           {pick("Set category", "Category", "category", categories)}
-          {pick("Add tag", "Add tag", "tag", tags, { creatable: true })}
+          {pick("Add tag", "Add tag", "tag", tags, { creatable: true, shortcut: "t" })}
           {!everything && ids.length <= MERGED_AT_MOST && (
             <button type="button" className="button in-bar" onClick={() => openMerge(targets)}>
               Merge
             </button>
           )}
+          {role === "ADMIN" && (
+            <button type="button" className="button in-bar" data-key="#" onClick={() => document.getElementById("bulk-delete").showModal()}>
+              Delete
+            </button>
+          )}
+          <button type="button" className="visually-hidden" tabIndex={-1} aria-hidden="true" data-key="i" onClick={() => apply("assignee")("me")}>
+            Assign to me
+          </button>
+          <BulkReply what={what} problem={problem} begun={begun} onReply={(text) => onReply?.(meant, everything, text)} />
+          <BulkDelete what={what} onDelete={() => onDelete?.(meant, everything)} />
           <button type="button" className="button quiet icon-only" aria-label="Clear selection" onClick={clear}>
             <Icon name="close" />
           </button>

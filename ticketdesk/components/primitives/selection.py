@@ -13,6 +13,16 @@ def _applied(
     return [ids, everything, field, value]
 
 
+def _replied(
+    ids: rx.Var[list[str]], everything: rx.Var[bool], text: rx.Var[str]
+) -> list[rx.Var[Any]]:
+    return [ids, everything, text]
+
+
+def _deleted(ids: rx.Var[list[str]], everything: rx.Var[bool]) -> list[rx.Var[Any]]:
+    return [ids, everything]
+
+
 class RowLink(Module):
     """The subject of a row, which leads to its ticket and hands the list's filters on."""
 
@@ -35,8 +45,9 @@ class RowCheck(Module):
 class BulkBar(Module):
     """There while something is ticked.
 
-    `done` and `total` say how far a long change is, `applied` counts those that ended, and
-    `matching` says in words how many the whole list holds.
+    `done` and `total` say how far a long change is, `applied` counts those that ended, `begun`
+    the replies that were accepted, `problem` is about a reply, and `matching` says in words how
+    many the whole list holds. Deleting is offered to admins only.
     """
 
     library = "$/ticketdesk/selection"
@@ -50,7 +61,12 @@ class BulkBar(Module):
     done: rx.Var[int]
     total: rx.Var[int]
     applied: rx.Var[int]
+    begun: rx.Var[int]
+    problem: rx.Var[str]
+    role: rx.Var[str]
     on_apply: rx.EventHandler[_applied]
+    on_reply: rx.EventHandler[_replied]
+    on_delete: rx.EventHandler[_deleted]
     on_tick: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -35,7 +35,7 @@ export function TicketSearch({ ticket, label, found = [], offered = [], chosen, 
     <Command className="ticket-search" label={label} loop shouldFilter={false}>
       <Command.Input className="input" placeholder="Number or words…" aria-label={label} value={typed} onValueChange={type} autoFocus />
       <Command.List className="options-list" label="Tickets">
-        <Command.Empty className="options-empty">No ticket found</Command.Empty>
+        <Command.Empty className="options-empty">{typed ? "No ticket found" : "Type a number or words"}</Command.Empty>
         {own.length > 0 && (
           <Command.Group heading="Selected" className="palette-group">
             {own.map(item)}

@@ -6,9 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Malformed
-from ticketdesk.models.enums import UserRole
+from ticketdesk.errors import Invalid, Malformed
+from ticketdesk.models.enums import ContentFormat, UserRole
+from ticketdesk.services import ticket_settings
 from ticketdesk.services.desk.query import filters_of
+from ticketdesk.services.rich_text import to_html
 from ticketdesk.services.tickets import bulk, listing
 
 MOST = 10_000
@@ -49,20 +51,77 @@ def change(
         given = None
     if field == "assignee" and value == "me":
         given = actor.user_id
-    ids = list(ticket_ids)
-    if everything_in is not None:
-        ids = _everything(session, actor, everything_in)
+    ids = _meant(session, actor, ticket_ids, everything_in)
     command = {"ticketIds": ids, "change": {_FIELDS[field]: given}}
     return bulk.start(session, actor, bulk.BulkChange.parse(command))
+
+
+def reply(
+    session: Session,
+    actor: Actor,
+    ticket_ids: Sequence[str],
+    text: str,
+    *,
+    everything_in: Mapping[str, str] | None = None,
+) -> bulk.BulkView:
+    """Send one reply on many tickets; its variables are filled for each.
+
+    Args:
+        text: plain text; an empty line begins a new paragraph.
+
+    Raises:
+        Invalid: nothing to say, or a variable that does not exist.
+    """
+    actor.require(UserRole.AGENT)
+    if not text.strip():
+        raise Invalid("Write the reply first.", fields={"reply": "Write the reply first."})
+    ids = _meant(session, actor, ticket_ids, everything_in)
+    command = {"ticketIds": ids, "change": {"reply": to_html(text, ContentFormat.TEXT)}}
+    return bulk.start(session, actor, bulk.BulkChange.parse(command))
+
+
+def delete(
+    session: Session,
+    actor: Actor,
+    ticket_ids: Sequence[str],
+    *,
+    everything_in: Mapping[str, str] | None = None,
+) -> bulk.BulkView:
+    """Delete many tickets for good; admins only.
+
+    Raises:
+        Invalid: no tickets.
+    """
+    actor.require(UserRole.ADMIN)
+    ids = _meant(session, actor, ticket_ids, everything_in)
+    return bulk.start_delete(session, actor, bulk.BulkDelete.parse({"ticketIds": ids}))
+
+
+def undo_seconds(session: Session, actor: Actor) -> int:
+    """Return how long a reply can be taken back."""
+    actor.require(UserRole.AGENT, writes=False)
+    return ticket_settings.of(session, actor.organization_id).email_config.undo_seconds
 
 
 def sentence(done: bulk.BulkView) -> str:
     """Return what a finished bulk action did, in words."""
     changed = done.total - len(done.refused)
-    said = "1 ticket is changed" if changed == 1 else f"{changed:,} tickets are changed"
+    what = {"delete": "deleted", "reply": "answered"}.get(done.kind, "changed")
+    said = f"1 ticket is {what}" if changed == 1 else f"{changed:,} tickets are {what}"
     if not done.refused:
         return said
     return f"{said}, {len(done.refused):,} left alone: {next(iter(done.refused.values()))}"
+
+
+def _meant(
+    session: Session,
+    actor: Actor,
+    ticket_ids: Sequence[str],
+    everything_in: Mapping[str, str] | None,
+) -> list[str]:
+    if everything_in is None:
+        return list(ticket_ids)
+    return _everything(session, actor, everything_in)
 
 
 def _everything(session: Session, actor: Actor, query: Mapping[str, str]) -> list[str]:

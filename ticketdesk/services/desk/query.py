@@ -82,3 +82,15 @@ def filters_of(query: Mapping[str, str]) -> TicketFilters:
         view.pop("assigned_to_id", None)
     standing = {"sort": _STANDING_SORT, **view}
     return TicketFilters.parse({k: v for k, v in standing.items() if k not in chosen} | chosen)
+
+
+def export_path(query: Mapping[str, str]) -> str:
+    """Return the address that gives all tickets of a list as CSV, in order of creation.
+
+    Raises:
+        Invalid: a value that does not exist.
+    """
+    filters = filters_of(query).model_copy(update={"sort": "-createdAt"})
+    given = filters.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    words = {k: ",".join(v) if isinstance(v, list) else v for k, v in given.items()}
+    return f"/api/tickets/export?{urlencode(words)}"

@@ -11,6 +11,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketRead, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import members, ticket_settings
+from ticketdesk.services.desk import snippets
 from ticketdesk.services.desk.query import filters_of
 from ticketdesk.services.sla.state import state_of
 from ticketdesk.services.tickets import listing
@@ -50,11 +51,15 @@ def page(session: Session, actor: Actor, query: Mapping[str, str], *, limit: int
         Invalid: a filter or the search cannot be understood; `fields` says which.
     """
     actor.require(UserRole.AGENT, writes=False)
-    found = listing.find_page(
-        session, actor, filters_of(query), cursor=query.get("after"), limit=limit
-    )
+    filters = filters_of(query)
+    found = listing.find_page(session, actor, filters, cursor=query.get("after"), limit=limit)
     total = f"{found.total:,}{'+' if found.total_is_capped else ''}"
-    return RowPage(_rows(session, actor, found.tickets), total, found.next_cursor)
+    rows = _rows(session, actor, found.tickets)
+    if filters.q:
+        excerpts = snippets.of_rows(session, found.tickets, filters.q)
+        for row in rows:
+            row["found"] = excerpts.get(row["id"], "")
+    return RowPage(rows, total, found.next_cursor)
 
 
 def choices(session: Session, actor: Actor) -> Choices:
@@ -128,4 +133,5 @@ def _row(ticket: Ticket, names: dict[str, str], read: set[str]) -> Row:
         "sla": str(state_of(ticket)),
         "updated": ticket.updated_at.isoformat(),
         "unread": ticket.id not in read,
+        "found": "",
     }

@@ -1,25 +1,31 @@
 """One change of many tickets: checked, worked through in batches, undoable as a whole."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ticketdesk import clock, outbox
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Forbidden, Invalid, NotFound, TicketDeskError
 from ticketdesk.ids import new_id
-from ticketdesk.models import Organization, Ticket
+from ticketdesk.models import Organization, Ticket, TicketResponse
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command, View
+from ticketdesk.services.library import variables
 from ticketdesk.services.tickets import change as changes
+from ticketdesk.services.tickets import delete as deleting
 from ticketdesk.services.tickets.commands import Reference
 from ticketdesk.services.tickets.snapshot import ticket_facts
 
 AT_ONCE = 100
 BATCH = 100
 SUBSCRIBER = "tickets.bulk"
+_DELETE = "delete"
+
+_Treat = Callable[[Session, Ticket], dict[str, Any]]
 
 
 class BulkChange(Command):
@@ -29,10 +35,20 @@ class BulkChange(Command):
     change: changes.TicketChange
 
 
+class BulkDelete(Command):
+    """The tickets that are to go for good; up to 10,000 at a time."""
+
+    ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]
+
+
 class BulkView(View):
-    """How far a bulk action is; `refused` maps a ticket to the reason it was left alone."""
+    """How far a bulk action is; `refused` maps a ticket to the reason it was left alone.
+
+    `kind` is "change", "reply" (which can be undone only until the mails leave) or "delete".
+    """
 
     id: str
+    kind: str
     total: int
     done: int
     refused: dict[str, Any]
@@ -51,15 +67,34 @@ def start(session: Session, actor: Actor, command: BulkChange) -> BulkView:
         Forbidden: an API key; a bulk action belongs to a member who may undo it.
     """
     actor.require(UserRole.AGENT)
-    if actor.user_id is None:
-        raise Forbidden("Bulk actions belong to a member.")
     if not command.change.model_fields_set:
         raise Invalid("Say what to change.", fields={"change": "Say what to change."})
+    for field in ("reply", "note"):
+        variables.require_known(getattr(command.change, field) or "", field)
+    change = command.change.model_dump(mode="json", exclude_unset=True)
+    return _begin(session, actor, command.ticket_ids, change)
+
+
+def start_delete(session: Session, actor: Actor, command: BulkDelete) -> BulkView:
+    """Begin deleting tickets for good, with their messages, history and files; nothing undoes it.
+
+    Raises:
+        Forbidden: the caller is no admin, or an API key.
+    """
+    actor.require(UserRole.ADMIN)
+    return _begin(session, actor, command.ticket_ids, {_DELETE: True})
+
+
+def _begin(
+    session: Session, actor: Actor, ticket_ids: list[str], change: dict[str, Any]
+) -> BulkView:
+    if actor.user_id is None:
+        raise Forbidden("Bulk actions belong to a member.")
     row = BulkAction(
         id=new_id("bulk"),
         organization_id=actor.organization_id,
-        change=command.change.model_dump(mode="json", exclude_unset=True),
-        ticket_ids=list(dict.fromkeys(command.ticket_ids)),
+        change=change,
+        ticket_ids=list(dict.fromkeys(ticket_ids)),
         performed_by_id=actor.user_id,
     )
     session.add(row)
@@ -97,6 +132,7 @@ def view(row: BulkAction) -> BulkView:
     """Return a bulk action as the app shows it."""
     return BulkView(
         id=row.id,
+        kind=_DELETE if _DELETE in row.change else "reply" if "reply" in row.change else "change",
         total=len(row.ticket_ids),
         done=row.position,
         refused=row.refused,
@@ -104,7 +140,7 @@ def view(row: BulkAction) -> BulkView:
         is_undone=row.undone_at is not None,
         can_undo=row.finished_at is not None
         and row.undo_requested_at is None
-        and not {"reply", "note"} & row.change.keys(),
+        and not {"note", _DELETE} & row.change.keys(),
     )
 
 
@@ -121,10 +157,7 @@ def _mine(session: Session, actor: Actor, bulk_id: str, *, lock: bool = False) -
 
 
 def _work(session: Session, actor: Actor, row: BulkAction) -> None:
-    change = changes.TicketChange.parse(row.change)
-    organization = session.exec(
-        select(Organization.name).where(Organization.id == row.organization_id)
-    ).one()
+    treat = _deletion(actor) if _DELETE in row.change else _alteration(session, actor, row)
     batch = row.ticket_ids[row.position : row.position + BATCH]
     before, refused = dict(row.before), dict(row.refused)
     for ticket_id in batch:
@@ -132,22 +165,61 @@ def _work(session: Session, actor: Actor, row: BulkAction) -> None:
         if ticket is None:
             refused[ticket_id] = "There is no such ticket."
             continue
-        facts = _facts(ticket)
         try:
             with session.begin_nested():
-                changed = changes.apply(session, actor, ticket, change, organization=organization)
+                known = treat(session, ticket)
         except TicketDeskError as error:
             session.refresh(ticket)
             refused[ticket_id] = error.message
             continue
-        if changed:
-            before[ticket_id] = facts | {"versionAfter": ticket.version}
+        if known:
+            before[ticket_id] = known
     row.before, row.refused = before, refused
     row.position += len(batch)
     if row.position >= len(row.ticket_ids):
         row.finished_at = clock.now()
     session.add(row)
     session.flush()
+
+
+def _deletion(actor: Actor) -> _Treat:
+    def treat(session: Session, ticket: Ticket) -> dict[str, Any]:
+        deleting.delete(session, actor, ticket.id)
+        return {}
+
+    return treat
+
+
+def _alteration(session: Session, actor: Actor, row: BulkAction) -> _Treat:
+    """Return what changes one ticket and gives all it takes to undo that, if it changed."""
+    change = changes.TicketChange.parse(row.change)
+    organization = session.exec(
+        select(Organization.name).where(Organization.id == row.organization_id)
+    ).one()
+
+    def treat(session: Session, ticket: Ticket) -> dict[str, Any]:
+        facts = _facts(ticket)
+        if not changes.apply(session, actor, ticket, change, organization=organization):
+            return {}
+        facts["versionAfter"] = ticket.version
+        if change.reply:
+            facts["responseId"] = _own_last_reply(session, actor, ticket)
+        return facts
+
+    return treat
+
+
+def _own_last_reply(session: Session, actor: Actor, ticket: Ticket) -> str | None:
+    return session.exec(
+        select(TicketResponse.id)
+        .where(
+            TicketResponse.ticket_id == ticket.id,
+            TicketResponse.author_id == actor.user_id,
+            ~col(TicketResponse.is_internal),
+        )
+        .order_by(col(TicketResponse.created_at).desc(), col(TicketResponse.id).desc())
+        .limit(1)
+    ).first()
 
 
 def _locked(session: Session, row: BulkAction, ticket_id: str) -> Ticket | None:

@@ -7,15 +7,18 @@ from sqlmodel import Session, col, select
 
 from ticketdesk import clock, events, outbox
 from ticketdesk.actor import Actor
-from ticketdesk.errors import Conflict
+from ticketdesk.errors import Conflict, TicketDeskError
 from ticketdesk.models import Ticket
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.enums import TicketActivityType, TicketPriority, UserRole
 from ticketdesk.services.tickets.bulk import BATCH, SUBSCRIBER, BulkView, locked_action, view
 from ticketdesk.services.tickets.snapshot import give_back
 from ticketdesk.services.tickets.touch import touch
+from ticketdesk.services.tickets.undo_send import undo_send
 
 _SIMPLE = ("priority", "category", "tags", "assigned_to_id")
+_OWN = (*_SIMPLE, "versionAfter", "responseId")
+"""What a bulk action remembers beside the facts of `snapshot.ticket_facts`."""
 
 
 def undo(session: Session, actor: Actor, bulk_id: str) -> BulkView:
@@ -24,7 +27,7 @@ def undo(session: Session, actor: Actor, bulk_id: str) -> BulkView:
     Tickets that somebody changed since keep what they have and are named as refused.
 
     Raises:
-        Conflict: not finished, undone already, or messages went out with it.
+        Conflict: not finished, undone already, or of a kind that cannot be taken back.
     """
     actor.require(UserRole.AGENT)
     row = locked_action(session, actor, bulk_id)
@@ -60,6 +63,10 @@ def _take_back(session: Session, actor: Actor, row: BulkAction) -> None:
         if ticket.version != facts["versionAfter"]:
             refused[ticket.id] = "Somebody changed this ticket since."
             continue
+        if "responseId" in facts:
+            if reason := _unsend(session, actor, ticket, facts):
+                refused[ticket.id] = reason
+            continue
         _restore(session, actor, ticket, facts)
     row.refused = refused
     row.undo_position += len(batch)
@@ -69,9 +76,20 @@ def _take_back(session: Session, actor: Actor, row: BulkAction) -> None:
     session.flush()
 
 
+def _unsend(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any]) -> str:
+    """Take a reply of the bulk action back; return why not, or "" when it is back."""
+    before = {k: v for k, v in facts.items() if k not in _OWN}
+    try:
+        with session.begin_nested():
+            undo_send(session, actor, ticket.id, facts["responseId"], before, facts["versionAfter"])
+    except TicketDeskError as error:
+        return error.message
+    return ""
+
+
 def _restore(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any]) -> None:
     now_facts = {name: getattr(ticket, name) for name in (*_SIMPLE, "status")}
-    give_back(ticket, {k: v for k, v in facts.items() if k not in (*_SIMPLE, "versionAfter")})
+    give_back(ticket, {k: v for k, v in facts.items() if k not in _OWN})
     ticket.priority = TicketPriority(facts["priority"])
     ticket.category = facts["category"]
     ticket.tags = facts["tags"]

@@ -6,13 +6,14 @@ from pydantic import Field
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
-from ticketdesk.models import Ticket
+from ticketdesk.models import Ticket, TicketResponse
 from ticketdesk.models.enums import ContentFormat, TicketPriority, TicketStatus
 from ticketdesk.models.wire import Command
 from ticketdesk.services.library import variables
 from ticketdesk.services.tickets.assign import apply_assignment, resolve_assignee
 from ticketdesk.services.tickets.commands import Body, Category, Reference, Tags
 from ticketdesk.services.tickets.messages import add_message
+from ticketdesk.services.tickets.respond import implied_status
 from ticketdesk.services.tickets.status import apply_status
 from ticketdesk.services.tickets.touch import touch
 from ticketdesk.services.tickets.update import set_category, set_priority, set_tags
@@ -41,7 +42,8 @@ def apply(
 ) -> bool:
     """Make a change on a locked ticket, messages first and the status last.
 
-    Variables in texts are filled for this ticket.
+    Variables in texts are filled for this ticket. A reply without a status moves the ticket as any
+    reply does (semantics.md, Status).
 
     Returns:
         Whether anything changed.
@@ -51,7 +53,8 @@ def apply(
         NotFound: the member is not there.
     """
     given = change.model_fields_set
-    changed = [_write(session, actor, ticket, change, organization)]
+    said = _write(session, actor, ticket, change, organization)
+    changed = [bool(said)]
     if change.priority:
         changed.append(set_priority(session, actor, ticket, change.priority))
     if "category" in given:
@@ -63,8 +66,11 @@ def apply(
     if "assigned_to_id" in given:
         user = resolve_assignee(session, actor, change.assigned_to_id)
         changed.append(apply_assignment(session, actor, ticket, user))
-    if change.status:
-        changed.append(apply_status(session, actor, ticket, change.status))
+    after = change.status or next(
+        (implied for row in said if (implied := implied_status(actor, ticket, row))), None
+    )
+    if after:
+        changed.append(apply_status(session, actor, ticket, after))
     if any(changed):
         touch(session, ticket)
     return any(changed)
@@ -72,17 +78,17 @@ def apply(
 
 def _write(
     session: Session, actor: Actor, ticket: Ticket, change: TicketChange, organization: str
-) -> bool:
+) -> list[TicketResponse]:
     values = variables.values_for(ticket, agent=actor.name, organization=organization)
-    for text, is_internal in ((change.note, True), (change.reply, False)):
-        if text:
-            content = variables.fill(text, variables.escaped(values)).content
-            add_message(
-                session,
-                actor,
-                ticket,
-                content,
-                content_format=ContentFormat.HTML,
-                is_internal=is_internal,
-            )
-    return bool(change.note or change.reply)
+    return [
+        add_message(
+            session,
+            actor,
+            ticket,
+            variables.fill(text, variables.escaped(values)).content,
+            content_format=ContentFormat.HTML,
+            is_internal=is_internal,
+        )
+        for text, is_internal in ((change.note, True), (change.reply, False))
+        if text
+    ]

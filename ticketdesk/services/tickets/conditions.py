@@ -6,8 +6,9 @@ from sqlalchemy import and_, func, literal, not_, or_
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.models import Ticket, TicketAttachment, TicketRead
-from ticketdesk.models.enums import SlaState
+from ticketdesk.errors import Invalid
+from ticketdesk.models import Ticket, TicketAttachment, TicketRead, User
+from ticketdesk.models.enums import SlaState, UserRole
 from ticketdesk.services.sla import state as sla_state
 from ticketdesk.services.tickets.categories import spelled
 from ticketdesk.services.tickets.filters import TicketFilters
@@ -52,7 +53,7 @@ def of_search(session: Session, search: Search, actor: Actor) -> list[Any]:
 def _of_term(session: Session, term: Term, actor: Actor) -> Any:
     values = list(term.values)
     if term.key == "assignee":
-        return _assignee(values, actor)
+        return _assignee(_members(session, actor, values), actor)
     if term.key == "tag":
         return or_(*(_tagged(tag) for tag in values))
     if term.key == "from":
@@ -75,6 +76,43 @@ def _assignee(values: list[str], actor: Actor) -> Any:
     people = [actor.user_id if value == "me" else value for value in values if value != "none"]
     condition = col(Ticket.assigned_to_id).in_([person for person in people if person])
     return or_(condition, col(Ticket.assigned_to_id).is_(None)) if "none" in values else condition
+
+
+def _members(session: Session, actor: Actor, values: list[str]) -> list[str]:
+    """Return identifiers for members written by name, first name or mail address.
+
+    Raises:
+        Invalid: there is no such member.
+    """
+    found: list[str] = []
+    for value in values:
+        if value in ("me", "none") or value.startswith("user_"):
+            found.append(value)
+            continue
+        wanted = value.lower()
+        name = func.lower(col(User.name))
+        ids = session.exec(
+            select(User.id).where(
+                User.organization_id == actor.organization_id,
+                col(User.role) != UserRole.CUSTOMER,
+                or_(
+                    name == wanted,
+                    func.split_part(name, " ", 1) == wanted,
+                    col(User.email) == wanted,
+                    func.split_part(col(User.email), "@", 1) == wanted,
+                ),
+            )
+        ).all()
+        if not ids:
+            message = f"There is no member {value}. Write me, none, a name or a mail address."
+            raise Invalid(
+                message,
+                code="search_error",
+                fields={"q": message},
+                details={"word": f"assignee:{value}"},
+            )
+        found += ids
+    return found
 
 
 def _tagged(tag: str) -> Any:

@@ -48,22 +48,31 @@ def parse(text: str) -> Search:
     """Read a search.
 
     Raises:
-        Invalid: an unknown key or value, with what is possible.
+        Invalid: an unknown key or value, with what is possible; `details["word"]` is the word of
+            the search that is wrong.
     """
     search = Search()
-    for minus, key, quoted, bare in _TERM.findall(text):
-        value = quoted or bare
-        if key.lower() in KEYS:
-            search.terms.append(_term(key.lower(), value, negated=bool(minus)))
-        elif key and not bare.startswith("//"):
-            raise _refusal(f"There is no filter {key!r}. Filters: {', '.join(KEYS)}.")
-        elif minus:
-            search.without.append(value)
-        elif quoted:
-            search.phrases.append(quoted)
-        else:
-            search.words.append(f"{key}:{bare}" if key else bare)
+    for found in _TERM.finditer(text):
+        try:
+            _read(search, *found.groups(default=""))
+        except Invalid as error:
+            error.details = {"word": found.group(0)}
+            raise
     return search
+
+
+def _read(search: Search, minus: str, key: str, quoted: str, bare: str) -> None:
+    value = quoted or bare
+    if key.lower() in KEYS:
+        search.terms.append(_term(key.lower(), value, negated=bool(minus)))
+    elif key and not bare.startswith("//"):
+        raise _refusal(f"There is no filter {key}. Filters: {', '.join(KEYS)}.")
+    elif minus:
+        search.without.append(value)
+    elif quoted:
+        search.phrases.append(quoted)
+    else:
+        search.words.append(f"{key}:{bare}" if key else bare)
 
 
 def _term(key: str, value: str, *, negated: bool) -> Term:
@@ -113,7 +122,7 @@ def _member(kind: type, value: str, key: str) -> str:
     wanted = value.upper().replace("-", "_")
     if wanted not in kind.__members__:
         known = ", ".join(name.lower() for name in kind.__members__)
-        raise _refusal(f"There is no {key} {value!r}. Write one of: {known}.")
+        raise _refusal(f"There is no {key} {value}. Write one of: {known}.")
     return wanted
 
 
@@ -133,7 +142,7 @@ def _known(key: str, values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _period(value: str) -> str:
     if not (_AGE.fullmatch(value) or _DATE.fullmatch(value)):
-        raise _refusal(f"Write a time as <7d, >2w or >=2026-01-31, not {value!r}.")
+        raise _refusal(f"Write a time as <7d, >2w or >=2026-01-31, not {value}.")
     return value
 
 
