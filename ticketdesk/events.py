@@ -55,19 +55,8 @@ def record(
         name: {"before": before, "after": after}
         for name, (before, after) in (changes or {}).items()
     }
-    activity = TicketActivity(
-        id=new_id("act"),
-        organization_id=ticket.organization_id,
-        ticket_id=ticket.id,
-        activity_type=kind,
-        description=description,
-        changes=before_after,
-        performed_by_id=actor.user_id,
-        performed_by_name=actor.name,
-        performed_by_kind=actor.kind,
-        response_id=response_id,
-        is_public=kind in _PUBLIC,
-    )
+    activity = _activity(actor, ticket, kind, description)
+    activity.changes, activity.response_id = before_after, response_id
     session.add(activity)
     promise = {"ticketId": ticket.id, "activityId": activity.id, "responseId": response_id}
     for subscriber in SUBSCRIBERS.get(kind, ()):
@@ -80,6 +69,20 @@ def record(
     fan_out.promise(session, ticket, activity, event)
     _announce(session, ticket, event, before_after, response_id, also_tell)
     return activity.id
+
+
+def _activity(actor: Actor, ticket: Ticket, kind: A, description: str) -> TicketActivity:
+    return TicketActivity(
+        id=new_id("act"),
+        organization_id=ticket.organization_id,
+        ticket_id=ticket.id,
+        activity_type=kind,
+        description=description,
+        performed_by_id=actor.user_id,
+        performed_by_name=actor.name,
+        performed_by_kind=actor.kind,
+        is_public=kind in _PUBLIC,
+    )
 
 
 def _announce(

@@ -49,6 +49,20 @@ def once(
     fingerprint = hashlib.sha256(
         json.dumps(body, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
     ).hexdigest()
+    claimed = _claim(session, actor, caller, key, fingerprint)
+    if claimed is None:
+        return _earlier_answer(session, actor, caller, key, fingerprint)
+    answer = run()
+    row = session.get_one(IdempotencyKey, claimed)
+    # As text: the column's own form would not keep the order of the keys.
+    row.answer = {"json": json.dumps(answer)}
+    session.add(row)
+    session.flush()
+    return answer
+
+
+def _claim(session: Session, actor: Actor, caller: str, key: str, fingerprint: str) -> str | None:
+    """The identifier of the key's new row; None where somebody has it, who then has finished."""
     now = clock.now()
     session.exec(
         delete(IdempotencyKey).where(
@@ -57,7 +71,7 @@ def once(
             col(IdempotencyKey.created_at) < now - KEPT,
         )
     )
-    claimed = session.exec(
+    return session.exec(
         insert(IdempotencyKey)
         .values(
             id=new_id("idem"),
@@ -70,15 +84,6 @@ def once(
         .on_conflict_do_nothing(index_elements=["organization_id", "scope", "key"])
         .returning(IdempotencyKey.id)
     ).scalar_one_or_none()
-    if claimed is None:
-        return _earlier_answer(session, actor, caller, key, fingerprint)
-    answer = run()
-    row = session.get_one(IdempotencyKey, claimed)
-    # As text: the column's own form would not keep the order of the keys.
-    row.answer = {"json": json.dumps(answer)}
-    session.add(row)
-    session.flush()
-    return answer
 
 
 def _earlier_answer(

@@ -29,7 +29,32 @@ def attach(
     """
     if not attachment_ids:
         return []
-    wanted = list(dict.fromkeys(attachment_ids))
+    files = _named(session, actor, ticket, list(dict.fromkeys(attachment_ids)))
+    require_room(session, ticket, files)
+    for row in files:
+        if row.response_id or row.chat_message_id or row.state == AttachmentState.QUARANTINED:
+            raise Conflict(f"The file {row.original_name} cannot be attached here.")
+        row.ticket_id = ticket.id
+        row.response_id = response_id
+        row.upload_token_hash = None
+        session.add(row)
+    session.flush()
+    events.record(
+        session,
+        actor,
+        ticket,
+        TicketActivityType.ATTACHMENT_ADDED,
+        "attached " + ", ".join(file.original_name for file in files),
+        changes={"attachments": (None, [file.id for file in files])},
+        response_id=response_id,
+    )
+    return files
+
+
+def _named(
+    session: Session, actor: Actor, ticket: Ticket, wanted: list[str]
+) -> list[TicketAttachment]:
+    """The caller's files of these identifiers, in their order, locked."""
     rows = session.exec(
         select(TicketAttachment)
         .where(
@@ -42,26 +67,7 @@ def attach(
     if missing := [file_id for file_id in wanted if file_id not in found]:
         message = f"There is no such file: {missing[0]}."
         raise NotFound(message, fields={"attachmentIds": message})
-    require_room(session, ticket, list(found.values()))
-    for row in found.values():
-        if row.response_id or row.chat_message_id or row.state == AttachmentState.QUARANTINED:
-            raise Conflict(f"The file {row.original_name} cannot be attached here.")
-        row.ticket_id = ticket.id
-        row.response_id = response_id
-        row.upload_token_hash = None
-        session.add(row)
-    files = [found[file_id] for file_id in wanted]
-    session.flush()
-    events.record(
-        session,
-        actor,
-        ticket,
-        TicketActivityType.ATTACHMENT_ADDED,
-        "attached " + ", ".join(file.original_name for file in files),
-        changes={"attachments": (None, [file.id for file in files])},
-        response_id=response_id,
-    )
-    return files
+    return [found[file_id] for file_id in wanted]
 
 
 def _is_callers(row: TicketAttachment, actor: Actor, ticket: Ticket) -> bool:

@@ -43,9 +43,24 @@ def create(
     """
     _require_door(actor, source)
     _require_organization(session, actor, command.organization_id)
+    assignee = resolve_assignee(session, actor, command.assigned_to_id) if actor.is_staff else None
+    ticket = _row(session, actor, command)
+    ticket.source = source or command.source or _default_source(actor)
+    ticket.ticket_metadata = metadata or {}
+    if assignee:
+        ticket.assigned_to_id, ticket.assigned_at = assignee.id, ticket.created_at
+    refresh(session, ticket)
+    session.add(ticket)
+    session.flush()
+    _record(session, actor, ticket, assignee)
+    attachments.attach(session, actor, ticket, command.attachment_ids)
+    settle(session, ticket)
+    return ticket_view(ticket, actor)
+
+
+def _row(session: Session, actor: Actor, command: CreateTicket) -> Ticket:
     settings = ticket_settings.of(session, actor.organization_id)
     requester = _requester(session, actor, command)
-    assignee = resolve_assignee(session, actor, command.assigned_to_id) if actor.is_staff else None
     ticket = Ticket(
         id=new_id("ticket"),
         organization_id=actor.organization_id,
@@ -56,7 +71,6 @@ def create(
         description_text=rich_text.to_text(command.description, command.description_format),
         priority=command.priority or settings.embed_config.default_priority,
         category=command.category,
-        source=source or command.source or _default_source(actor),
         requester_id=requester.id if requester else None,
         requester_email=_requester_email(actor, command),
         requester_name=actor.name if actor.is_customer else command.requester_name,
@@ -64,18 +78,9 @@ def create(
         origin_chat_id=_origin_chat(session, actor, command.origin_chat_id),
         tags=command.tags if actor.is_staff else [],
         custom_fields=command.custom_fields,
-        ticket_metadata=metadata or {},
     )
     ticket.last_message_at = ticket.updated_at = ticket.created_at
-    if assignee:
-        ticket.assigned_to_id, ticket.assigned_at = assignee.id, ticket.created_at
-    refresh(session, ticket)
-    session.add(ticket)
-    session.flush()
-    _record(session, actor, ticket, assignee)
-    attachments.attach(session, actor, ticket, command.attachment_ids)
-    settle(session, ticket)
-    return ticket_view(ticket, actor)
+    return ticket
 
 
 def _record(session: Session, actor: Actor, ticket: Ticket, assignee: User | None) -> None:

@@ -46,19 +46,24 @@ def add_message(
     )
     session.add(row)
     ticket.last_message_at = now
-    answers = row.author_type == ResponseAuthorType.AGENT and not is_internal
     message_added(session, ticket, row)
     session.flush()
+    _record(session, actor, ticket, row)
+    return row
+
+
+def _record(session: Session, actor: Actor, ticket: Ticket, row: TicketResponse) -> None:
+    note = row.is_internal
+    answers = row.author_type == ResponseAuthorType.AGENT and not note
     events.record(
         session,
         actor,
         ticket,
-        TicketActivityType.INTERNAL_NOTE_ADDED if is_internal else TicketActivityType.RESPONDED,
-        "added an internal note" if is_internal else "replied",
+        TicketActivityType.INTERNAL_NOTE_ADDED if note else TicketActivityType.RESPONDED,
+        "added an internal note" if note else "replied",
         response_id=row.id,
         delay=_undo_window(session, ticket) if answers else timedelta(0),
     )
-    return row
 
 
 def _undo_window(session: Session, ticket: Ticket) -> timedelta:
