@@ -8,6 +8,7 @@ from sqlmodel import select, text
 
 from tests.api.callers import token_of
 from tests.api.test_listing import counted
+from tests.support import samples
 from ticketdesk import db, unit_of_work
 from ticketdesk.jobs.door import forget_links
 from ticketdesk.jobs.drain import drain
@@ -232,6 +233,25 @@ async def test_an_answer_brings_its_files(visitor, ticket, cast) -> None:
     assert "b.txt" in page.text
     assert lead.status_code == 302
     assert foreign.status_code == 404
+
+
+async def test_a_picture_within_a_reply_comes_by_the_link_alone(visitor, ticket, grace) -> None:
+    key = {"Authorization": f"Bearer {token_of(grace)}"}
+    picture = {"file": ("screen.png", samples.picture(), "image/png")}
+    up = await visitor.post("/api/attachments", files=picture, headers=key)
+    file_id = up.json()["attachments"][0]["id"]
+    html = f'<p>Click here: <img src="/api/attachments/{file_id}" alt="The button"></p>'
+    write(grace, ticket, html, content_format="html", attachment_ids=[file_id])
+    page = await visitor.get(path(ticket))
+    source = re.search(r'<img src="([^"]+)"', page.text).group(1)
+    lead = await visitor.get(source)
+    shown = await visitor.get(lead.headers["Location"])
+
+    assert source == f"{path(ticket)}/files/{file_id}?shown"
+    assert shown.status_code == 200
+    assert shown.headers["Content-Type"] == "image/png"
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert (await visitor.get(f"/api/attachments/{file_id}")).status_code == 401
 
 
 async def test_an_empty_answer_is_refused_and_keeps_the_page(visitor, ticket, cast) -> None:

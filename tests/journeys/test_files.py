@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.test_for_everybody import _FADED_IN, problems
 from tests.journeys.test_working_a_ticket import create, write
 from tests.support import samples
 
@@ -88,6 +89,10 @@ def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(signed_in):
     tile.click()
     box = linus.get_by_role("dialog", name="label.png")
     expect(box.get_by_text("1 of 2")).to_be_visible()
+    box.evaluate(_FADED_IN)
+    for theme in ("light", "dark"):
+        linus.emulate_media(color_scheme=theme)
+        assert problems(linus) == []
     linus.keyboard.press("ArrowRight")
     expect(linus.get_by_role("dialog", name=re.compile("Pasted"))).to_be_visible()
     linus.keyboard.press("Escape")

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from ticketdesk.public import brand, embed_assets
+from ticketdesk.public.own_pictures import own_pictures
 from ticketdesk.services.embed.form_config import FormConfig
 from ticketdesk.services.embed.sentences import say, sentences
 
@@ -54,13 +55,15 @@ class Filled:
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["own_pictures"] = own_pictures
+    return environment
 
 
 def render(

@@ -109,7 +109,8 @@ async def show_file(request: Request) -> Response:
         return visit
     number, file_id = request.path_params["number"], request.path_params["file_id"]
     try:
-        url = await visit.run(thread.file_url, str(number), file_id)
+        is_shown = "shown" in request.query_params
+        url = await visit.run(thread.file_url, str(number), file_id, is_shown=is_shown)
     except TicketDeskError as error:
         return refused(visit.place, error)
     return RedirectResponse(url, status_code=302, headers={"Cache-Control": "no-store"})

@@ -22,7 +22,12 @@ async def show(request: Request) -> Response:
     file_id = request.path_params["file_id"]
     try:
         url = await asyncio.to_thread(
-            unit_of_work.as_anonymous, organization_id, tracking.file_url, ticket_id, file_id
+            unit_of_work.as_anonymous,
+            organization_id,
+            tracking.file_url,
+            ticket_id,
+            file_id,
+            is_shown="shown" in request.query_params,
         )
     except NotFound:
         return tracking_page.lost(look_of(request, request.query_params), is_missing=True)

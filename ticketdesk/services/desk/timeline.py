@@ -90,7 +90,6 @@ def _files(
         .where(
             TicketAttachment.ticket_id == ticket.id,
             response.is_(None) | response.in_(response_ids),
-            ~col(TicketAttachment.is_inline),
             shown_to(actor),
         )
         .order_by(col(TicketAttachment.created_at), col(TicketAttachment.id))
@@ -112,7 +111,7 @@ def _description(ticket: Ticket, files: list[Item], mail: mail_items.MailOfTimel
         "at": ticket.created_at.isoformat(),
         "html": html,
         "remote": remote,
-        "files": files,
+        "files": _beside(html, files),
         "inbound": mail.inbound.get(None, {}),
         "sent": mail.sent.get(None, {}),
         "cc": ", ".join(ticket.cc),
@@ -130,11 +129,16 @@ def _message(row: TicketResponse, files: list[Item], mail: mail_items.MailOfTime
         "at": row.created_at.isoformat(),
         "html": html,
         "remote": remote,
-        "files": files,
+        "files": _beside(html, files),
         "inbound": mail.inbound.get(row.id, {}),
         "sent": mail.sent.get(row.id, {}),
         "cc": ", ".join(row.cc),
     }
+
+
+def _beside(html: str, files: list[Item]) -> list[Item]:
+    """The files that the text does not show already in their place."""
+    return [file for file in files if f'src="/api/attachments/{file["id"]}' not in html]
 
 
 def _activity(row: TicketActivity) -> Item:

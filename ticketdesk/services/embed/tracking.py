@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor, ActorKind
-from ticketdesk.adapters.storage import place_of
-from ticketdesk.adapters.storage.provider import Link
+from ticketdesk.adapters.storage import signature
 from ticketdesk.errors import NotFound
 from ticketdesk.models import Ticket, TicketAttachment, TicketResponse
 from ticketdesk.models.enums import (
@@ -23,6 +22,7 @@ from ticketdesk.services import rich_text
 
 _MOST_MESSAGES = 300
 _MOST_MERGES = 20
+_OPENS_FOR = 300  # seconds
 
 
 class TrackedFile(View):
@@ -150,27 +150,33 @@ def public_side(session: Session, followed: Followed, reader: str) -> TrackedTic
     )
 
 
-def file_url(session: Session, actor: Actor, ticket_id: str, file_id: str) -> str:
-    """Return an address that opens one file of the public side for five minutes.
+def file_url(
+    session: Session, actor: Actor, ticket_id: str, file_id: str, *, is_shown: bool = False
+) -> str:
+    """Return a path that opens one file of the public side for five minutes.
+
+    Args:
+        is_shown: for a picture within a text; else it is saved.
 
     Raises:
         NotFound: no such file, or one that is not the requester's to see.
     """
-    return url_of_file(session, read(session, actor, ticket_id), file_id)
+    ticket = read(session, actor, ticket_id)
+    return url_of_file(session, ticket, file_id, is_shown=is_shown)
 
 
-def url_of_file(session: Session, ticket: TrackedTicket, file_id: str) -> str:
-    """Return an address that opens one of a ticket's shown files for five minutes.
+def url_of_file(
+    session: Session, ticket: TrackedTicket, file_id: str, *, is_shown: bool = False
+) -> str:
+    """Return a path that opens one of a ticket's shown files for five minutes.
 
     Raises:
         NotFound: no such file among them.
     """
     if not any(file.id == file_id for message in ticket.messages for file in message.files):
         raise NotFound("There is no such file.")
-    row = session.get_one(TicketAttachment, file_id)
-    place, key = place_of(row.storage_key)
-    link = Link(file_id=row.id, key=key, name=row.original_name, mime_type=row.mime_type)
-    return place.signed_url(link)
+    said = signature.query(file_id, _OPENS_FOR, disposition="inline" if is_shown else "attachment")
+    return f"/api/attachments/{file_id}?{said}"
 
 
 def _message(row: TicketResponse, files: list[TrackedFile], mine: set[str]) -> TrackedMessage:

@@ -33,13 +33,16 @@ def read(session: Session, actor: Actor, reference: str) -> TrackedTicket:
     return tracking.public_side(session, tracking.follow(session, ticket.id), actor.email or "")
 
 
-def file_url(session: Session, actor: Actor, reference: str, file_id: str) -> str:
-    """Return an address that opens one file of the public side for five minutes.
+def file_url(
+    session: Session, actor: Actor, reference: str, file_id: str, *, is_shown: bool = False
+) -> str:
+    """Return a path that opens one file of the public side for five minutes.
 
     Raises:
         NotFound: no such ticket or file for this customer.
     """
-    return tracking.url_of_file(session, read(session, actor, reference), file_id)
+    ticket = read(session, actor, reference)
+    return tracking.url_of_file(session, ticket, file_id, is_shown=is_shown)
 
 
 def answer(session: Session, actor: Actor, reference: str, content: str, files: list[str]) -> int:
