@@ -7,6 +7,7 @@ from ticketdesk.components.primitives.bell import bell
 from ticketdesk.components.primitives.dialog import dialog, shortcuts
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.leave import leave
+from ticketdesk.components.primitives.own_words import own_words
 from ticketdesk.components.primitives.palette import palette
 from ticketdesk.components.primitives.shell import (
     connection,
@@ -30,6 +31,7 @@ def frame() -> rx.Component:
     """The frame; the current screen becomes its last child."""
     return rx.el.div(
         skip_link(),
+        own_words(statuses=ShellState.statuses),
         sidebar(),
         connection(),
         palette(places=navigation.PLACES, found=ShellState.found, on_search=ShellState.search),

@@ -56,6 +56,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 "service level policies first response resolution warning pause due calculator",
             ),
             Section(
+                "/app/settings/statuses",
+                "Statuses",
+                "labels names words new open progress waiting resolved closed cancelled translate",
+            ),
+            Section(
                 "/app/settings/rules",
                 "Rules",
                 "automation assignment triggers conditions actions round robin escalate try",

@@ -66,7 +66,9 @@ def filters() -> rx.Component:
     """The chips that narrow the list; each writes one parameter of the address."""
     return rx.el.div(
         icon(name="filter"),
-        filter_chip(param="status", label="Status", multiple=True, options=words.status_options()),
+        filter_chip(
+            param="status", label="Status", multiple=True, options=ShellState.status_options
+        ),
         filter_chip(
             param="priority", label="Priority", multiple=True, options=words.priority_options()
         ),
@@ -121,7 +123,7 @@ def bulk() -> rx.Component:
     """What can be done with the ticked lines."""
     return bulk_bar(
         people=TicketListState.people,
-        statuses=words.status_options(),
+        statuses=ShellState.status_options,
         priorities=words.priority_options(),
         categories=TicketListState.categories,
         tags=TicketListState.tags,

@@ -175,7 +175,7 @@ async def _page(
     look = look_of(request, request.query_params)
     path = f"/track/{request.path_params['reference']}"
     return tracking_page.ticket(
-        look, form.config, ticket, path=path, done=done, content=content, problem=problem
+        look, form, ticket, path=path, done=done, content=content, problem=problem
     )
 
 

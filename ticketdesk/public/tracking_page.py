@@ -7,7 +7,8 @@ from starlette.responses import HTMLResponse
 
 from ticketdesk.errors import TicketDeskError
 from ticketdesk.public.embed_page import Look, in_units, render, script_json
-from ticketdesk.services.embed.form_config import FormConfig
+from ticketdesk.services import status_words
+from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say, sentences
 from ticketdesk.services.embed.tracking import TrackedTicket
 
@@ -16,7 +17,7 @@ _CLIENT_SENTENCES = ("files.", "error.required", "track.new")
 
 def ticket(
     look: Look,
-    form: FormConfig,
+    form: PublicForm,
     tracked: TrackedTicket,
     *,
     path: str,
@@ -40,21 +41,22 @@ def ticket(
     before, _, after = say(look.language, "track.opened").partition("{when}")
     page = render(
         "tracking.html",
-        replace(look, color=form.branding.color),
+        replace(look, color=form.config.branding.color),
         entry="track",
         status=problem.status if problem else 200,
         ticket=tracked,
-        organization=form.organization_name,
-        logo_url=form.branding.logo_url,
+        in_words=status_words.for_customer(form.settings, tracked.status, look.language),
+        organization=form.config.organization_name,
+        logo_url=form.config.branding.logo_url,
         opened=(before, tracked.wire()["createdAt"], after),
         moment=moment,
         units=in_units,
-        uploads=form.uploads,
+        uploads=form.config.uploads,
         path=path,
         done=done,
         content=content,
         problem=problem.message if problem else "",
-        boot=script_json({"path": path, "uploads": form.uploads.wire(), "text": text}),
+        boot=script_json({"path": path, "uploads": form.config.uploads.wire(), "text": text}),
     )
     return _private(page)
 

@@ -13,6 +13,14 @@ from ticketdesk.state.session import call
 _FOUND = 8
 
 
+def options(statuses: dict[str, str]) -> list[dict[str, Any]]:
+    """Every status as a choice of a picker, in the organization's words."""
+    return [
+        {"value": status, "label": label, "glyph": f"status:{status}"}
+        for status, label in statuses.items()
+    ]
+
+
 class ShellState(rx.State):
     """The sidebar's facts and the palette's findings."""
 
@@ -24,6 +32,8 @@ class ShellState(rx.State):
     views: list[dict[str, Any]] = []
     waiting_chats: int = 0
     found: list[dict[str, Any]] = []
+    statuses: dict[str, str] = {}
+    status_options: list[dict[str, Any]] = []
     ended: bool = False
     _in_use: bool = False
     _user_id: str = ""
@@ -34,6 +44,8 @@ class ShellState(rx.State):
         self.name, self.email, self.role = frame.name, frame.email, frame.role
         self.organization = frame.organization
         self.waiting_chats = frame.chats
+        self.statuses = frame.statuses
+        self.status_options = options(frame.statuses)
         self._count(frame)
         self._user_id, self._organization_id = frame.user_id, frame.organization_id
 

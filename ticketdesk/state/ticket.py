@@ -7,7 +7,6 @@ import reflex as rx
 from ticketdesk.errors import NotFound
 from ticketdesk.realtime import Refresh
 from ticketdesk.services.desk import change, detail, rows
-from ticketdesk.services.desk.words import STATUS
 from ticketdesk.state import slots
 from ticketdesk.state.address import ticket_reference
 from ticketdesk.state.arguments import text, texts
@@ -17,6 +16,7 @@ from ticketdesk.state.composer import ComposerState
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.presence import PresenceState
 from ticketdesk.state.session import call
+from ticketdesk.state.shell import ShellState
 from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.watching import watch
 
@@ -53,7 +53,8 @@ class TicketState(rx.State):
         slots.put(self, shown.items[-SLOTS:], SLOTS)
         if shown.facts != self.facts:
             self.facts = shown.facts
-            self.statuses = _moves(shown.facts["moves"])
+            shell = await self.get_state(ShellState)
+            self.statuses = _moves(shown.facts["moves"], shell.status_options)
         if shown.others != self.others:
             self.others = shown.others
         self.older = shown.older > 0
@@ -128,10 +129,6 @@ class TicketState(rx.State):
 slots.declare(TicketState, SLOTS)
 
 
-def _moves(statuses: list[str]) -> list[dict[str, Any]]:
+def _moves(statuses: list[str], words: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The present status and those it may go to, in the order of the work."""
-    return [
-        {"value": str(status), "label": label, "glyph": f"status:{status}"}
-        for status, label in STATUS.items()
-        if str(status) in statuses
-    ]
+    return [option for option in words if option["value"] in statuses]

@@ -5,7 +5,7 @@ import reflex as rx
 from ticketdesk.components.fields import problem, text_area
 from ticketdesk.components.primitives.form import draft_form, picker_field
 from ticketdesk.components.settings_frame import card
-from ticketdesk.components.words import priority_options, status_options
+from ticketdesk.components.words import priority_options
 from ticketdesk.pages.settings.library_parts import foot, listing, shared_box
 from ticketdesk.pages.settings.parts import choice, error, field
 from ticketdesk.state.settings.macros import MacrosState as State
@@ -50,7 +50,7 @@ def _fields() -> list[rx.Component]:
             class_name="pair",
         ),
         rx.el.div(
-            _choice("Set status", "status", [*_SAME, *status_options()]),
+            _choice("Set status", "status", State.statuses),
             _choice("Set priority", "priority", [*_SAME, *priority_options()]),
             class_name="pair",
         ),

@@ -22,6 +22,7 @@ from ticketdesk.pages.settings import (
     single_sign_on,
     sla,
     teams,
+    statuses,
     webhooks,
     widget,
 )
@@ -43,6 +44,7 @@ from ticketdesk.state.settings.single_sign_on import SingleSignOnState
 from ticketdesk.state.settings.sla import SlaState
 from ticketdesk.state.settings.teams import TeamsState
 from ticketdesk.state.settings.webhooks import WebhooksState
+from ticketdesk.state.settings.statuses import StatusesState
 from ticketdesk.state.settings.widget import WidgetState
 from ticketdesk.state.shell import ShellState
 
@@ -59,6 +61,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/sla": (sla.page, SlaState),
     "/business-hours": (business_hours.page, BusinessHoursState),
     "/canned-responses": (canned_responses.page, CannedResponsesState),
+    "/statuses": (statuses.page, StatusesState),
     "/email": (email.page, EmailState),
     "/mail-templates": (mail_templates.page, MailTemplatesState),
     "/mail-log": (mail_log.page, MailLogState),

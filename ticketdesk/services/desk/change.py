@@ -9,7 +9,8 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models import Ticket, User
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk.words import PRIORITY, STATUS
+from ticketdesk.services import status_words, ticket_settings
+from ticketdesk.services.desk.words import PRIORITY
 from ticketdesk.services.tickets import access, update
 from ticketdesk.services.tickets.commands import UpdateTicket
 
@@ -69,7 +70,8 @@ def _present(ticket: Ticket, field: str) -> Any:
 def _sentence(session: Session, ticket: Ticket, field: str) -> str:
     number = ticket.ticket_number
     if field == "status":
-        return f"{number} is now {STATUS[ticket.status].lower()}"
+        names = status_words.for_agents(ticket_settings.of(session, ticket.organization_id))
+        return f"{number} is now {names[ticket.status].lower()}"
     if field == "priority":
         return f"{number} has {PRIORITY[ticket.priority].lower()} priority"
     if field == "assignee":

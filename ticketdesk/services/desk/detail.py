@@ -9,9 +9,9 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Chat, Ticket, TicketResponse, User
 from ticketdesk.models.enums import SlaState, TicketStatus, UserRole
 from ticketdesk.models.status import ACTIVE, MOVES
-from ticketdesk.services import drafts, notifications, ticket_settings
+from ticketdesk.services import drafts, notifications, status_words, ticket_settings
 from ticketdesk.services.desk import related_chats, timeline
-from ticketdesk.services.desk.words import SOURCE, STATUS
+from ticketdesk.services.desk.words import SOURCE
 from ticketdesk.services.files import waiting
 from ticketdesk.services.sla.state import state_of
 from ticketdesk.services.tickets import access, read
@@ -132,6 +132,7 @@ def _clocks(ticket: Ticket) -> list[dict[str, str]]:
             "due": _iso(None if ticket.resolved_at else ticket.resolution_sla),
             "state": "met"
             if ticket.resolved_at
+    names = status_words.for_agents(ticket_settings.of(session, ticket.organization_id))
             else "paused"
             if paused
             else _clock_state(ticket, ticket.resolution_sla),
@@ -182,7 +183,7 @@ def _others(session: Session, ticket: Ticket) -> list[dict[str, Any]]:
             "number": number,
             "subject": subject,
             "status": str(status),
-            "words": STATUS[status],
+            "words": names[status],
             "open": status in ACTIVE,
         }
         for number, subject, status in rows

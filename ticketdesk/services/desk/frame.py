@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from ticketdesk.actor import Actor
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
+from ticketdesk.services import status_words, ticket_settings
 from ticketdesk.services.desk import chats, query, views
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.tickets.filters import TicketFilters
@@ -29,6 +30,7 @@ class Frame:
     counts: dict[str, int]
     views: list[dict[str, Any]]
     chats: int
+    statuses: dict[str, str]
 
 
 def frame(session: Session, actor: Actor) -> Frame:
@@ -47,6 +49,7 @@ def frame(session: Session, actor: Actor) -> Frame:
         counts=counts(session, actor) if actor.is_staff else {},
         views=saved(session, actor) if actor.is_staff else [],
         chats=chats.waiting(session, actor) if actor.is_staff else 0,
+        statuses=status_words.for_agents(ticket_settings.of(session, actor.organization_id)),
     )
 
 

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from ticketdesk.actor import Actor
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services import members, teams, ticket_settings
-from ticketdesk.services.desk.words import PRIORITY, SOURCE, STATUS
+from ticketdesk.services import members, status_words, teams, ticket_settings
+from ticketdesk.services.desk.words import PRIORITY, SOURCE
 from ticketdesk.services.library import canned_responses
 from ticketdesk.services.rules.fields import CUSTOM, FIELDS, kind_of, operators
 from ticketdesk.services.webhooks import registry
@@ -47,10 +47,11 @@ def vocabulary(session: Session, actor: Actor) -> dict[str, Any]:
         `webhooks`, `categories` and `customFields` as choices.
     """
     actor.require(UserRole.ADMIN, writes=False)
-    embed = ticket_settings.of(session, actor.organization_id).embed_config
+    settings = ticket_settings.of(session, actor.organization_id)
+    embed = settings.embed_config
     people = [_option(one.id, one.name) for one in members.agents(session, actor)]
     known: dict[str, list[Option]] = {
-        "status": _options(STATUS),
+        "status": _options(status_words.for_agents(settings)),
         "priority": _options(PRIORITY),
         "source": _options(SOURCE),
         "category": [_option(name, name) for name in embed.categories],

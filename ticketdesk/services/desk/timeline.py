@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, TicketActivity, TicketAttachment, TicketResponse
 from ticketdesk.models.enums import ContentFormat, ResponseAuthorType, TicketActivityType
-from ticketdesk.services import rich_text
+from ticketdesk.services import rich_text, status_words, ticket_settings
 from ticketdesk.services.desk import mail_items
 from ticketdesk.services.desk.words import worded
 from ticketdesk.services.files.access import shown_to
@@ -65,7 +65,8 @@ def read(
         .order_by(col(TicketActivity.created_at), col(TicketActivity.id))
         .limit(400)
     ).all()
-    items += [_activity(row) for row in history]
+    statuses = status_words.for_agents(ticket_settings.of(session, ticket.organization_id))
+    items += [_activity(row, statuses) for row in history]
     items.sort(key=lambda item: (item["at"], item["rank"]))
     return _folded(items), 1 if cut else 0
 
@@ -141,9 +142,9 @@ def _beside(html: str, files: list[Item]) -> list[Item]:
     return [file for file in files if f'src="/api/attachments/{file["id"]}' not in html]
 
 
-def _activity(row: TicketActivity) -> Item:
+def _activity(row: TicketActivity, statuses: dict[str, str]) -> Item:
     at = row.created_at.isoformat()
-    line = {"by": row.performed_by_name, "what": worded(row.description), "at": at}
+    line = {"by": row.performed_by_name, "what": worded(row.description, statuses), "at": at}
     return {"id": row.id, "rank": 2, "kind": "activity", "at": at, "lines": [line]}
 
 

@@ -1,6 +1,7 @@
 """The words people read for the values of the domain: one word for one thing, everywhere."""
 
 import re
+from collections.abc import Mapping
 
 from ticketdesk.models.enums import TicketPriority, TicketSource, TicketStatus
 
@@ -36,6 +37,11 @@ _VALUES = {str(value): word for table in (STATUS, PRIORITY) for value, word in t
 _VALUE = re.compile(rf"\b(?:{'|'.join(_VALUES)})\b")
 
 
-def worded(sentence: str) -> str:
-    """Return a line of the history with statuses and priorities as people read them."""
-    return _VALUE.sub(lambda found: _VALUES[found.group(0)], sentence)
+def worded(sentence: str, statuses: Mapping[str, str]) -> str:
+    """Return a line of the history with statuses and priorities as people read them.
+
+    Args:
+        statuses: what the organization calls each status.
+    """
+    known = _VALUES | dict(statuses)
+    return _VALUE.sub(lambda found: known[found.group(0)], sentence)

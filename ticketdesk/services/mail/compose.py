@@ -197,7 +197,9 @@ class Letter:
     ) -> OutgoingMail:
         desk, language = self._desk, language or self._language
         known = phrases(language)
-        status = known.get(f"status.{ticket.status}", ticket.status)
+        status = desk.statuses.get(ticket.status) or known.get(
+            f"status.{ticket.status}", ticket.status
+        )
         filled = {
             "number": str(ticket.number),
             "subject": one_line(ticket.subject),

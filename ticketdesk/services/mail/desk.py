@@ -38,6 +38,11 @@ def desk_of(row: Organization) -> MailDesk:
         color=form.color,
         logo_url=form.logo_url or "",
         language=row.locale,
+        statuses={
+            str(status): label.customer
+            for status, label in chosen.status_labels.items()
+            if label.customer
+        },
         templates={k: v for k, v in mail.templates.items() if isinstance(v, dict)},
     )
 

@@ -10,7 +10,8 @@ class MailDesk:
 
     `from_email` sends, `reply_to_email` receives (plus-addresses are made of it). `templates`
     maps a kind to the organization's own `subject`/`html`/`text` sources; what is missing there is
-    ours. `plus_addressing` is off where the mailbox cannot do `+`.
+    ours; so does `statuses` by status, towards customers. `plus_addressing` is off where the
+    mailbox cannot do `+`.
     """
 
     organization_id: str
@@ -25,6 +26,7 @@ class MailDesk:
     language: str = "en"
     plus_addressing: bool = True
     templates: dict[str, dict[str, str]] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:

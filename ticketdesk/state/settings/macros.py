@@ -6,11 +6,12 @@ import reflex as rx
 
 from ticketdesk.services import members
 from ticketdesk.services.desk import settings_library
-from ticketdesk.services.desk.words import PRIORITY, STATUS
+from ticketdesk.services.desk.words import PRIORITY
 from ticketdesk.services.library import macros
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.shell import ShellState, options
 
 _NOBODY = "nobody"
 _NEW: dict[str, Any] = {
@@ -24,6 +25,7 @@ class MacrosState(rx.State):
 
     rows: list[dict[str, Any]] = []
     people: list[dict[str, str]] = []
+    statuses: list[dict[str, Any]] = []
     edited: dict[str, Any] = _NEW
     problems: dict[str, str] = {}
     tries: int = 0
@@ -48,7 +50,9 @@ class MacrosState(rx.State):
         names = {person["value"]: person["label"] for person in self.people}
         found = await call(self, macros.list_all)
         self._versions = {one.id: one.version for one in found}
-        self.rows = [_row(one, names) for one in found]
+        words = (await self.get_state(ShellState)).statuses
+        self.statuses = [{"value": "", "label": "Leave as it is"}, *options(words)]
+        self.rows = [_row(one, names, words) for one in found]
 
     @rx.event
     async def edit(self, row_id: str) -> None:
@@ -94,7 +98,9 @@ class MacrosState(rx.State):
         await self._show()
 
 
-def _row(macro: macros.MacroView, names: dict[str, str]) -> dict[str, Any]:
+def _row(
+    macro: macros.MacroView, names: dict[str, str], statuses: dict[str, str]
+) -> dict[str, Any]:
     change = macro.change
     given = {name: value for name, value in change.items() if name in _NEW and value is not None}
     if "assignedToId" in change and change["assignedToId"] is None:
@@ -102,12 +108,12 @@ def _row(macro: macros.MacroView, names: dict[str, str]) -> dict[str, Any]:
     for name in ("reply", "note"):
         given[name] = settings_library.words_of(change.get(name))
     row = _NEW | given | {"id": macro.id, "title": macro.title, "shared": macro.shared}
-    return row | {"words": ", ".join(_words(row, names))}
+    return row | {"words": ", ".join(_words(row, names, statuses))}
 
 
-def _words(row: dict[str, Any], names: dict[str, str]) -> list[str]:
+def _words(row: dict[str, Any], names: dict[str, str], statuses: dict[str, str]) -> list[str]:
     said = [
-        f"status {STATUS.get(row['status'], row['status'])}" if row["status"] else "",
+        f"status {statuses.get(row['status'], row['status'])}" if row["status"] else "",
         f"priority {PRIORITY.get(row['priority'], row['priority'])}" if row["priority"] else "",
         f"to {names.get(row['assignedToId'], 'somebody')}" if row["assignedToId"] else "",
         *(f"+ {tag}" for tag in row["addTags"]),
