@@ -69,3 +69,35 @@ def test_every_language_says_everything(language: str) -> None:
 )
 def test_the_language_is_the_pages_then_the_readers(wanted, header, language: str) -> None:
     assert sentences.choose(wanted, header) == language
+
+
+async def test_custom_fields_speak_the_visitors_language_where_they_know_it(
+    visitor, set_form
+) -> None:
+    set_form(
+        customFields=[
+            {
+                "key": "product",
+                "label": "Product",
+                "help": "On the back.",
+                "kind": "select",
+                "options": ["Printer", "Scanner"],
+                "translations": {
+                    "de": {"label": "Produkt", "options": {"Printer": "Drucker"}},
+                },
+            }
+        ]
+    )
+    german = await visitor.get("/embed/tickets?organizationId=acme&locale=de")
+    french = await visitor.get("/embed/tickets?organizationId=acme&locale=fr")
+    told = (await visitor.get(f"{URL}&locale=de")).json()["config"]["fields"]
+    (field,) = [one for one in told if one["name"] == "customFields.product"]
+
+    assert ">Produkt</label>" in german.text
+    assert '<option value="Printer">Drucker</option>' in german.text
+    assert '<option value="Scanner">Scanner</option>' in german.text
+    assert "On the back." in german.text
+    assert ">Product</label>" in french.text
+    assert field["label"] == "Produkt"
+    assert field["options"] == ["Printer", "Scanner"]
+    assert field["optionLabels"] == {"Printer": "Drucker"}

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, field_validator
 
 from ticketdesk.models.chat_settings import ChatSettings
 from ticketdesk.models.enums import TicketPriority, TicketStatus
+from ticketdesk.models.field_words import Translations
 from ticketdesk.models.holiday_sets import is_known
 from ticketdesk.models.retention_settings import RetentionSettings
 from ticketdesk.models.status_labels import StatusLabel
@@ -77,7 +78,7 @@ class CustomField(Command):
     """A field of the organization's own.
 
     `options` are the choices of a select; `show_when` names another field and the values at which
-    this one is asked for.
+    this one is asked for. `translations` are its words by language tag, such as `de`.
     """
 
     key: Annotated[str, AfterValidator(_key)]
@@ -88,6 +89,7 @@ class CustomField(Command):
     help: str = Field(default="", max_length=500)
     options: list[Line] = Field(default_factory=list, max_length=200)
     show_when: dict[str, list[str]] = Field(default_factory=dict)
+    translations: Translations = Field(default_factory=dict, max_length=40)
 
 
 class EmbedSettings(Command):

@@ -198,7 +198,7 @@ def boot_json(config: FormConfig) -> str:
         "organizationId": config.organization_id,
         "api": "/api/embed/tickets",
         "fields": [
-            one.model_dump(by_alias=True, exclude_defaults=True)
+            one.model_dump(by_alias=True, exclude_defaults=True, exclude={"help", "option_labels"})
             | {"label": one.label, "step": one.step, "type": one.type}
             for one in config.fields
         ],

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from ticketdesk.models.field_words import FieldWords
 from ticketdesk.models.ticket_settings import CustomField, EmbedSettings
 
 Step = Literal["contact", "issue", "attachments"]
@@ -21,8 +22,9 @@ class FormField(BaseModel):
     """A question as the page and the API's form-config show it.
 
     `name` is the key in the API's body, for custom fields with `customFields.` in front. An empty
-    `label` means that the page's language has a word for it under `name`. `show_when` asks the
-    field only while each named field's answer is one of the listed ones.
+    `label` means that the page's language has a word for it under `name`. `option_labels` words
+    choices for the reader; answers are the choices themselves. `show_when` asks the field only
+    while each named field's answer is one of the listed ones.
     """
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
@@ -34,13 +36,18 @@ class FormField(BaseModel):
     required: bool = False
     max_length: int | None = None
     options: list[str] | None = None
+    option_labels: dict[str, str] = Field(default_factory=dict)
     help: str = ""
     autocomplete: str = ""
     show_when: dict[str, list[str]] = Field(default_factory=dict)
 
 
-def fields_of(embed: EmbedSettings) -> list[FormField]:
-    """Return the questions of an organization's public form, in their order."""
+def fields_of(embed: EmbedSettings, language: str = "") -> list[FormField]:
+    """Return the questions of an organization's public form, in their order.
+
+    Args:
+        language: whose words custom fields take, where they have any.
+    """
     fields = [
         FormField(
             name="requesterName",
@@ -74,7 +81,7 @@ def fields_of(embed: EmbedSettings) -> list[FormField]:
             FormField(name="category", step="issue", type="select", options=embed.categories)
         )
     fields.append(FormField(name="subject", step="issue", required=True, max_length=200))
-    fields += [_asked(field) for field in embed.custom_fields if field.public]
+    fields += [_asked(field, language) for field in embed.custom_fields if field.public]
     fields.append(
         FormField(
             name="description",
@@ -90,7 +97,8 @@ def fields_of(embed: EmbedSettings) -> list[FormField]:
 _BUILT_IN = {"category", "requesterEmail", "requesterName", "subject"}
 
 
-def _asked(field: CustomField) -> FormField:
+def _asked(field: CustomField, language: str) -> FormField:
+    words = field.translations.get(language, FieldWords())
     conditions = {
         name if name in _BUILT_IN else CUSTOM + name: values
         for name, values in field.show_when.items()
@@ -100,10 +108,11 @@ def _asked(field: CustomField) -> FormField:
         name=CUSTOM + field.key,
         step="issue",
         type=kind,
-        label=field.label,
+        label=words.label or field.label,
         required=field.required,
         max_length=_LONGEST_TEXT if field.kind == "text" else None,
         options=field.options or None,
-        help=field.help,
+        option_labels={one: said for one, said in words.options.items() if said},
+        help=words.help or field.help,
         show_when=conditions,
     )

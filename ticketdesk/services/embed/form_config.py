@@ -80,7 +80,7 @@ def read(session: Session, actor: Actor, language: str) -> PublicForm:
     row = session.exec(select(Organization).where(Organization.id == actor.organization_id)).one()
     settings = TicketSettings.model_validate(row.settings or {})
     embed = settings.embed_config
-    fields = [_worded(field, language) for field in fields_of(embed)]
+    fields = [_worded(field, language) for field in fields_of(embed, language)]
     config = FormConfig(
         organization_id=row.id,
         organization_name=row.name,
