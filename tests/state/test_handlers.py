@@ -11,6 +11,7 @@ from ticketdesk.ticketdesk import app
 # These change what is on this one page and read nothing.
 LOCAL = {
     "ToastState.show",
+    "ChatManyState.forget",
     "ShellState.end",
     "MembersState.stay",
     "TeamsState.edit",

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.components.primitives.chat_selection import chat_check
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.primitives.glyphs import avatar, icon
 from ticketdesk.components.primitives.shell import link
@@ -47,6 +48,7 @@ def chat_row(row: Record, rest: rx.RestProp) -> rx.Component:
         ),
         rx.el.div(_waits(row), class_name="chat-row-time"),
         avatar(name=row["assignee"].to(str), named=True),
+        chat_check(chat=row["id"].to(str), title=row["title"].to(str)),
         class_name=rx.cond(row["unread"].to(bool), "chat-row unread", "chat-row"),
         custom_attrs={"data-row": ""},
     )

@@ -48,6 +48,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 "Widget",
                 "form embed snippet color logo sites captcha spam preview anonymous",
             ),
+            Section(
+                "/app/settings/chat",
+                "Chat",
+                "live conversation away hours greeting embed snippet customers talk",
+            ),
             Section("/app/settings/fields", "Fields", "custom fields questions"),
             Section("/app/settings/categories", "Categories", "topics"),
             Section(

@@ -6,13 +6,15 @@ from ticketdesk.components.chat_head import back, chat_head
 from ticketdesk.components.chat_message import chat_message
 from ticketdesk.components.chat_ticket_dialog import chat_ticket_dialog
 from ticketdesk.components.primitives.chat_composer import chat_composer
-from ticketdesk.components.primitives.chat_thread import chat_thread
+from ticketdesk.components.primitives.chat_thread import chat_thread, chat_typing
 from ticketdesk.components.primitives.composer import page_title
+from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import bone, failed, forbidden, missing
 from ticketdesk.state import slots
 from ticketdesk.state.chat import ChatState
 from ticketdesk.state.chat_composer import ChatComposerState
+from ticketdesk.state.chat_signs import ChatSignsState
 
 _FACTS = ChatState.facts
 
@@ -37,6 +39,8 @@ def _chat() -> rx.Component:
         chat_head(),
         rx.el.div(
             _thread(),
+            _since(),
+            chat_typing(names=ChatSignsState.names, heard=ChatSignsState.heard),
             rx.cond(_FACTS["closed"].to(bool), _closed(), _composer()),
             class_name="conversation chat",
         ),
@@ -93,8 +97,36 @@ def _composer() -> rx.Component:
         recipient=_FACTS["customer"].to(str),
         stored=ChatComposerState.stored,
         refused=ChatComposerState.refused,
+        canned=ChatComposerState.canned,
+        inserted=ChatComposerState.inserted,
         on_send=ChatComposerState.send,
         on_save=ChatComposerState.save,
+        on_offer=ChatComposerState.offer,
+        on_insert=ChatComposerState.insert,
+        on_typing=ChatSignsState.typing,
+    )
+
+
+def _since() -> rx.Component:
+    """What the newest ticket does not have yet, and the way to add it."""
+    later = _FACTS["later"].to(dict[str, int])
+    count = later["messages"]
+    return rx.cond(
+        count > 0,
+        rx.el.div(
+            icon(name="ticket"),
+            rx.el.span(
+                rx.cond(count >= 100, "100 or more", count.to_string()),
+                rx.cond(count == 1, " message", " messages"),
+                " since ticket #",
+                later["number"].to_string(),
+            ),
+            rx.el.button(
+                "Add to the ticket", type="button", class_name="button", on_click=ChatState.append
+            ),
+            class_name="chat-since",
+            role="status",
+        ),
     )
 
 

@@ -3,11 +3,13 @@
 import reflex as rx
 
 from ticketdesk.components.chat_row import chat_row, chat_row_bone
+from ticketdesk.components.primitives.chat_selection import chat_bulk
 from ticketdesk.components.primitives.more import more
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import blank, failed, forbidden
 from ticketdesk.state import slots
+from ticketdesk.state.chat_many import MOST, ChatManyState
 from ticketdesk.state.chats import ChatsState
 
 
@@ -34,6 +36,14 @@ def page() -> rx.Component:
             ("failed", failed(ChatsState.load)),
             ("empty", _empty()),
             _lines(),
+        ),
+        chat_bulk(
+            done=ChatManyState.done,
+            total=ChatManyState.total,
+            most=MOST,
+            results=ChatManyState.results,
+            on_create=ChatManyState.create,
+            on_forget=ChatManyState.forget,
         ),
     )
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from ticketdesk.errors import NotFound
 from ticketdesk.realtime import Refresh
-from ticketdesk.services.chats import chats
+from ticketdesk.services.chats import chats, later
 from ticketdesk.services.chats.commands import UpdateChat
 from ticketdesk.services.desk import chat as desk
 from ticketdesk.services.desk import rows
@@ -14,6 +14,7 @@ from ticketdesk.state import slots
 from ticketdesk.state.address import chat_reference
 from ticketdesk.state.arguments import flag, text
 from ticketdesk.state.chat_composer import ChatComposerState
+from ticketdesk.state.chat_signs import ChatSignsState
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.toasts import ToastState
@@ -25,7 +26,7 @@ SLOTS = 180
 _NO_FACTS: dict[str, Any] = {
     "id": "", "title": "", "customer": "", "email": "", "escalation": "NONE", "closed": False,
     "assignee": "", "assigneeName": "", "tickets": [], "first": "", "latest": "",
-    "limits": {"bytes": 0, "files": 0},
+    "limits": {"bytes": 0, "files": 0}, "later": {"number": 0, "messages": 0},
 }  # fmt: skip
 
 
@@ -76,7 +77,14 @@ class ChatState(rx.State):
             {"value": "", "label": "Nobody", "glyph": "nobody"},
             *(one for one in choices.people if one["value"] not in {"me", "none"}),
         ]
-        await watch(self, {f"chat:{shown.facts['id']}": [Refresh(ChatState.refresh)]})
+        chat = shown.facts["id"]
+        await watch(
+            self,
+            {
+                f"chat:{chat}": [Refresh(ChatState.refresh)],
+                f"presence:{chat}": [Refresh(ChatSignsState.refresh)],
+            },
+        )
 
     @rx.event
     async def refresh(self) -> None:
@@ -132,6 +140,15 @@ class ChatState(rx.State):
         """Close the chat, or open it again."""
         await self._change({"isClosed": flag(wanted)})
         await self._tell("Chat closed" if flag(wanted) else "Chat open again")
+
+    @rx.event
+    async def append(self) -> None:
+        """Add what was said since to the newest ticket of the chat."""
+        number = str(self.facts["later"]["number"])
+        done = await call(self, later.append, chat_reference(self), number)
+        await self._show()
+        added = "1 message" if done.messages == 1 else f"{done.messages:,} messages"
+        await self._tell(f"{added} added to ticket #{done.ticket_number}")
 
     async def _change(self, values: dict[str, Any]) -> None:
         try:

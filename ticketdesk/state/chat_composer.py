@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.errors import TicketDeskError, Unauthenticated
+from ticketdesk.services.chats import canned
 from ticketdesk.services.desk import chat as desk
 from ticketdesk.state.address import chat_reference
 from ticketdesk.state.arguments import text, texts
@@ -18,6 +19,8 @@ class ChatComposerState(rx.State):
     files: list[dict[str, Any]] = []
     stored: str = ""
     refused: dict[str, str] = {"id": "", "problem": ""}
+    canned: list[dict[str, str]] = []
+    inserted: dict[str, Any] = {"times": 0, "text": "", "empty": []}
 
     def _begin(self, shown: desk.Conversation) -> None:
         """Open the editor with the draft kept for the chat."""
@@ -49,3 +52,15 @@ class ChatComposerState(rx.State):
             return
         self.files = []
         self.stored = client_id
+
+    @rx.event
+    async def offer(self) -> None:
+        """Read the texts that `/` offers."""
+        self.canned = await call(self, canned.offered)
+
+    @rx.event
+    async def insert(self, canned_id: str) -> None:
+        """Fill a canned response for this chat; the editor puts it in."""
+        filled = await call(self, canned.fill, text(canned_id, 100), chat_reference(self))
+        times = self.inserted["times"] + 1
+        self.inserted = {"times": times, "text": filled.content, "empty": filled.empty}

@@ -1,6 +1,8 @@
 /** What one script element asks for; every value comes from its data-* attributes. */
 export interface Options {
   organizationId: string;
+  /** What the dialog shows: the ticket form, or the chat. */
+  page: "tickets" | "chat";
   /** Where the desk lives: scheme, host and port, without a path. */
   base: string;
   theme: string;
@@ -14,7 +16,7 @@ export interface Options {
 
 /** Options of a script element, or undefined where it names no organization. */
 export function optionsOf({ dataset, src }: HTMLScriptElement): Options | undefined {
-  const { organizationId, baseUrl, theme = "auto", position = "", locale = "", color = "", label = "", hideLauncher } = dataset;
+  const { organizationId, baseUrl, theme = "auto", position = "", locale = "", color = "", label = "", mode, hideLauncher } = dataset;
   if (!organizationId) return;
   const prefill: Record<string, string> = {};
   for (const key in dataset) {
@@ -22,6 +24,7 @@ export function optionsOf({ dataset, src }: HTMLScriptElement): Options | undefi
   }
   return {
     organizationId,
+    page: mode == "chat" ? mode : "tickets",
     base: new URL(baseUrl || src, location.href).origin,
     theme,
     position,

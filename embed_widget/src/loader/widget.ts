@@ -34,7 +34,7 @@ export function createWidget(options: Options, emit: (name: EventName, detail?: 
   };
   const load = () => {
     const wish = { organizationId, theme, locale, color };
-    const page = `${base}/embed/tickets?${new URLSearchParams(wish)}`;
+    const page = `${base}/embed/${options.page}?${new URLSearchParams(wish)}`;
     frame = make("iframe", { src: `${page}&origin=${location.origin}`, title: label, allow: "clipboard-write" });
     const button = make("button", { type: "button", class: "x", "aria-label": words[2] }, icon("M6 6l12 12M18 6L6 18"));
     button.onclick = close;

@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { CannedList, useCanned } from "$/ticketdesk/chat_canned";
 import { Icon } from "$/ticketdesk/glyphs";
 import { AttachButton, DropZone, UploadTray, useUploads } from "$/ticketdesk/uploads";
 
 const SAVE_AFTER = 700;
 const ANSWER_WITHIN = 8000;
+const TYPING_EVERY = 3000;
 
 // Not randomUUID: a desk on a plain http address has none.
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -61,8 +63,13 @@ export function ChatComposer({
   recipient = "",
   stored = "",
   refused = {},
+  canned = [],
+  inserted = { times: 0, text: "", empty: [] },
   onSend,
   onSave,
+  onOffer,
+  onInsert,
+  onTyping,
 }) {
   const place = `chat-draft:${chat}`;
   const [words, setWords] = useState(() => read(place, "") || draft);
@@ -125,16 +132,27 @@ export function ChatComposer({
     save(words, 0);
   }, [named]);
 
+  const typed = useRef(0);
+  const typing = (isTyping) => {
+    if (isTyping && Date.now() - typed.current < TYPING_EVERY) return;
+    if (!isTyping && !typed.current) return;
+    typed.current = isTyping ? Date.now() : 0;
+    onTyping?.(isTyping);
+  };
+
   const change = (value) => {
     setWords(value);
     write(place, value);
     save(value, SAVE_AFTER);
+    typing(!!value.trim());
   };
+  const slash = useCanned({ text: words, editor, change, canned, inserted, onOffer, onInsert });
 
   const send = () => {
     const names = uploads.items.filter((one) => one.id).map((one) => one.name);
     const text = words.trim() || names.join(", ");
     if (!text || uploads.busy) return;
+    typing(false);
     clearTimeout(saver.current?.timer);
     saver.current = undefined;
     outbox.add({ key: newKey(), text, files: uploads.ids });
@@ -147,6 +165,7 @@ export function ChatComposer({
   };
 
   const press = (event) => {
+    if (slash.press(event)) return;
     if (event.key === "Escape") event.target.blur();
     // Enter also ends the choice of a character in other scripts; that is no sending.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -167,6 +186,12 @@ export function ChatComposer({
           ))}
         </ul>
       )}
+      {slash.empty.length > 0 && (
+        <p className="composer-problem" role="status">
+          <Icon name="alert" />
+          <span>Fill in yourself: {slash.empty.join(", ")}</span>
+        </p>
+      )}
       {problem && (
         <p className="composer-problem" role="alert">
           <Icon name="alert" />
@@ -182,15 +207,22 @@ export function ChatComposer({
           value={words}
           maxLength={200000}
           data-key="r"
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => {
+            change(event.target.value);
+            slash.look(event.target);
+          }}
+          onSelect={(event) => slash.look(event.target)}
+          onBlur={slash.close}
           onKeyDown={press}
+          {...slash.aria}
         />
+        <CannedList slash={slash} />
         <UploadTray uploads={uploads} />
       </DropZone>
       <div className="composer-foot">
         <AttachButton uploads={uploads} />
         <span className="composer-hint">
-          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> breaks the line
+          <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> breaks the line, <kbd>/</kbd> inserts a text
         </span>
         <span className="spring" />
         <button type="button" className="button primary" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={send}>

@@ -119,3 +119,20 @@ export const BotMark = () => (
     <Bot className="icon" strokeWidth={1.75} />
   </span>
 );
+
+const TYPING_LASTS = 7000;
+
+// Somebody who says nothing more has stopped, whether we hear of it or not.
+export function ChatTyping({ names = "", heard = 0 }) {
+  const [fresh, setFresh] = useState(true);
+  useEffect(() => {
+    setFresh(true);
+    const timer = setTimeout(() => setFresh(false), TYPING_LASTS);
+    return () => clearTimeout(timer);
+  }, [heard]);
+  return (
+    <p className="chat-typing" role="status">
+      {names && fresh ? `${names} is typing…` : ""}
+    </p>
+  );
+}

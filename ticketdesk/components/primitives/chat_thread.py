@@ -43,7 +43,17 @@ class BotMark(Module):
     tag = "BotMark"
 
 
+class ChatTyping(Module):
+    """Who writes; it goes by itself when `heard` has not counted on for some seconds."""
+
+    library = "$/ticketdesk/chat_thread"
+    tag = "ChatTyping"
+    names: rx.Var[str]
+    heard: rx.Var[int]
+
+
 bot_mark = BotMark.create
+chat_typing = ChatTyping.create
 chat_thread = ChatThread.create
 chat_day = ChatDay.create
 chat_time = ChatTime.create

@@ -10,6 +10,7 @@ from ticketdesk.pages.settings import (
     business_hours,
     canned_responses,
     categories,
+    chat,
     custom_fields,
     email,
     mail_log,
@@ -31,6 +32,7 @@ from ticketdesk.state.settings.audit_log import AuditLogState
 from ticketdesk.state.settings.business_hours import BusinessHoursState
 from ticketdesk.state.settings.canned_responses import CannedResponsesState
 from ticketdesk.state.settings.categories import CategoriesState
+from ticketdesk.state.settings.chat import ChatSettingsState
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
 from ticketdesk.state.settings.email import EmailState
 from ticketdesk.state.settings.mail_log import MailLogState
@@ -56,6 +58,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/teams": (teams.page, TeamsState),
     "/rules": (rules.page, RulesState),
     "/widget": (widget.page, WidgetState),
+    "/chat": (chat.page, ChatSettingsState),
     "/fields": (custom_fields.page, CustomFieldsState),
     "/categories": (categories.page, CategoriesState),
     "/sla": (sla.page, SlaState),

@@ -12,6 +12,7 @@ from ticketdesk.models import Chat, ChatMessage, User
 from ticketdesk.models.enums import ChatRole, ChatStatus, ContentFormat, UserRole
 from ticketdesk.services import drafts, rich_text
 from ticketdesk.services.chats import access, chats, messages
+from ticketdesk.services.chats import later as newer
 from ticketdesk.services.chats.commands import AddMessage
 from ticketdesk.services.files import waiting
 from ticketdesk.services.files.tiles import tile
@@ -161,6 +162,7 @@ def _seen_by_customer(chat: Chat, rows: list[ChatMessage]) -> str:
 def _facts(session: Session, actor: Actor, chat: Chat) -> dict[str, Any]:
     assignee = session.get(User, chat.assigned_to_id) if chat.assigned_to_id else None
     tickets = access.tickets_of(session, [chat.id])[chat.id]
+    number, later = newer.count(session, actor, chat)
     return {
         "id": chat.id,
         "title": chat.title,
@@ -171,6 +173,7 @@ def _facts(session: Session, actor: Actor, chat: Chat) -> dict[str, Any]:
         "assignee": chat.assigned_to_id or "",
         "assigneeName": assignee.name if assignee else "",
         "tickets": [{"number": one.ticket_number} for one in tickets],
+        "later": {"number": number, "messages": later},
         "limits": waiting.limits(session, actor),
     }
 

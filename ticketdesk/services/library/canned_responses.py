@@ -98,17 +98,28 @@ def insert(session: Session, actor: Actor, row_id: str, reference: str) -> varia
         NotFound: the response or the ticket is not there.
     """
     actor.require(UserRole.AGENT, writes=False)
-    row = session.exec(
-        ownership.visible(CannedResponse, actor).where(CannedResponse.id == row_id)
-    ).first()
-    if row is None:
-        raise NotFound("This canned response is not there any more.")
+    content = content_of(session, actor, row_id)
     ticket = access.find(session, actor, reference)
     organization = session.exec(
         select(Organization.name).where(Organization.id == actor.organization_id)
     ).one()
     values = variables.values_for(ticket, agent=actor.name, organization=organization)
-    return variables.fill(row.content, variables.escaped(values))
+    return variables.fill(content, variables.escaped(values))
+
+
+def content_of(session: Session, actor: Actor, row_id: str) -> str:
+    """Return the text of a canned response, HTML, with its variables as they stand.
+
+    Raises:
+        NotFound: it is not there, or another's own.
+    """
+    actor.require(UserRole.AGENT, writes=False)
+    row = session.exec(
+        ownership.visible(CannedResponse, actor).where(CannedResponse.id == row_id)
+    ).first()
+    if row is None:
+        raise NotFound("This canned response is not there any more.")
+    return row.content
 
 
 def _write(
