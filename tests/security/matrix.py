@@ -262,6 +262,7 @@ VERBS: dict[str, str] = {
     "desk.settings_page.read": "ynnnynn",
     "desk.settings_rules.vocabulary": "ynnnynn",
     "desk.settings_sla.calculate": "yynnyny",
+    "desk.ticket_clocks.explained": "yynnmny",
     "desk.settings_widget.save": "ynnnynn",
     "mail.of_ticket.of_ticket": "yynnmny",
     "mail.dkim_keys.forget": "ynnnynn",

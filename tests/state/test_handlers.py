@@ -25,6 +25,7 @@ LOCAL = {
     "PersonState.leave",
     "RulesState.leave",
     "SlaPolicyState.leave",
+    "TicketClocksState.leave",
 }
 BOUND = {"setvar", "set_is_hydrated", "hydrate", "hydrate_and_load"}
 

@@ -7,11 +7,10 @@ import reflex as rx
 from ticketdesk.components import ticket_beside, words
 from ticketdesk.components.chat_related import related_chats
 from ticketdesk.components.files import file_list
-from ticketdesk.components.primitives.clock import ago, countdown
-from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.primitives.shell import drawer
 from ticketdesk.components.records import Words
+from ticketdesk.components.ticket_clocks import explanation, targets
 from ticketdesk.state.ticket import TicketState
 
 _FACTS = TicketState.facts
@@ -19,46 +18,45 @@ _FACTS = TicketState.facts
 
 def facts() -> rx.Component:
     """Controls first, then what can only be read."""
-    return drawer(
-        rx.el.section(
-            _control("Status", status_control()),
-            _control("Priority", priority_control()),
-            _control("Assignee", assignee_control()),
-            _control("Category", category_control()),
-            _control("Tags", tags_control()),
-            class_name="facts-group",
-        ),
-        rx.el.section(
-            rx.el.h2("Targets"),
-            rx.foreach(_FACTS["clocks"].to(list[dict[str, str]]), _clock),
-            class_name="facts-group",
-        ),
-        rx.cond(
-            _FACTS["fields"].to(list[dict[str, str]]).length() > 0,
+    return rx.fragment(
+        drawer(
             rx.el.section(
-                rx.el.h2("Fields"),
-                rx.foreach(_FACTS["fields"].to(list[dict[str, str]]), _field),
+                _control("Status", status_control()),
+                _control("Priority", priority_control()),
+                _control("Assignee", assignee_control()),
+                _control("Category", category_control()),
+                _control("Tags", tags_control()),
                 class_name="facts-group",
             ),
-        ),
-        rx.cond(
-            _FACTS["files"].to(list[dict[str, Any]]).length() > 0,
-            rx.el.section(
-                rx.el.h2("Files"),
-                file_list(
-                    files=_FACTS["files"].to(list[dict[str, Any]]),
-                    ticket=_FACTS["id"].to(str),
-                    removable=True,
+            targets(),
+            rx.cond(
+                _FACTS["fields"].to(list[dict[str, str]]).length() > 0,
+                rx.el.section(
+                    rx.el.h2("Fields"),
+                    rx.foreach(_FACTS["fields"].to(list[dict[str, str]]), _field),
+                    class_name="facts-group",
                 ),
-                class_name="facts-group",
             ),
+            rx.cond(
+                _FACTS["files"].to(list[dict[str, Any]]).length() > 0,
+                rx.el.section(
+                    rx.el.h2("Files"),
+                    file_list(
+                        files=_FACTS["files"].to(list[dict[str, Any]]),
+                        ticket=_FACTS["id"].to(str),
+                        removable=True,
+                    ),
+                    class_name="facts-group",
+                ),
+            ),
+            ticket_beside.links(),
+            related_chats(),
+            ticket_beside.requester(),
+            name="facts",
+            landmark="aside",
+            label="Facts",
         ),
-        ticket_beside.links(),
-        related_chats(),
-        ticket_beside.requester(),
-        name="facts",
-        landmark="aside",
-        label="Facts",
+        explanation(),
     )
 
 
@@ -136,27 +134,6 @@ def tags_control() -> rx.Component:
 
 def _control(name: str, control: rx.Component) -> rx.Component:
     return rx.el.div(rx.el.span(name, class_name="fact-name"), control, class_name="fact-row")
-
-
-def _clock(clock: Words) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(clock["label"], class_name="fact-name"),
-        rx.el.span(
-            rx.cond(
-                clock["state"] == "met",
-                rx.el.span(
-                    icon(name="check"), "Met ", ago(at=clock["met"], wide=True), class_name="met"
-                ),
-                rx.cond(
-                    (clock["due"] == "") & (clock["state"] != "paused"),
-                    rx.el.span("No target", class_name="quiet"),
-                    countdown(due=clock["due"], state=clock["state"], label=clock["label"]),
-                ),
-            ),
-            class_name="fact-value",
-        ),
-        class_name="fact-row",
-    )
 
 
 def _field(field: Words) -> rx.Component:

@@ -17,6 +17,7 @@ from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.presence import PresenceState
 from ticketdesk.state.session import call
 from ticketdesk.state.shell import ShellState
+from ticketdesk.state.ticket_clocks import TicketClocksState
 from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.watching import watch
 
@@ -83,6 +84,7 @@ class TicketState(rx.State):
             {
                 f"ticket:{ticket_id}": [
                     Refresh(TicketState.refresh),
+                    Refresh(TicketClocksState.refresh),
                     Refresh(BesideState.refresh),
                 ],
                 f"presence:{ticket_id}": [Refresh(PresenceState.refresh)],

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ticketdesk.services.desk.settings_sla import day_by_day
+from ticketdesk.services.desk.day_by_day import day_by_day
 from ticketdesk.services.sla.spans import SpanKind
 from ticketdesk.services.sla.view import SpanView
 

@@ -7,13 +7,12 @@ from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.models import Chat, Ticket, TicketResponse, User
-from ticketdesk.models.enums import SlaState, TicketStatus, UserRole
+from ticketdesk.models.enums import TicketStatus, UserRole
 from ticketdesk.models.status import ACTIVE, MOVES
-from ticketdesk.services import drafts, notifications, status_words, ticket_settings
-from ticketdesk.services.desk import related_chats, timeline
+from ticketdesk.services import notifications, status_words, ticket_settings
+from ticketdesk.services.desk import compose, related_chats, ticket_clocks, timeline
 from ticketdesk.services.desk.words import SOURCE
 from ticketdesk.services.files import waiting
-from ticketdesk.services.sla.state import state_of
 from ticketdesk.services.tickets import access, read
 
 _OTHERS = 5
@@ -31,6 +30,7 @@ class Detail:
     note: str
     reply_files: list[dict[str, Any]]
     note_files: list[dict[str, Any]]
+    copies: dict[str, list[str]]
 
 
 def open_ticket(
@@ -53,7 +53,7 @@ def open_ticket(
         if actor.user_id:
             notifications.mark_read(session, actor, ticket_id=ticket.id)
     items, older = timeline.read(session, actor, ticket, messages=messages)
-    reply, note = (_draft(session, actor, ticket, kind) for kind in ("reply", "note"))
+    reply, note = (compose.typed(session, actor, ticket, kind) for kind in ("reply", "note"))
     return Detail(
         facts=_facts(session, ticket)
         | {
@@ -63,15 +63,12 @@ def open_ticket(
         items=items,
         older=older,
         others=_others(session, ticket),
-        reply=str(reply.get("content", "")),
-        note=str(note.get("content", "")),
-        reply_files=waiting.named(session, actor, reply.get("files")),
-        note_files=waiting.named(session, actor, note.get("files")),
+        reply=reply.html,
+        note=note.html,
+        reply_files=waiting.named(session, actor, reply.files),
+        note_files=waiting.named(session, actor, note.files),
+        copies=reply.copies,
     )
-
-
-def _draft(session: Session, actor: Actor, ticket: Ticket, kind: str) -> dict[str, Any]:
-    return drafts.load(session, actor, f"ticket:{ticket.id}:{kind}") or {}
 
 
 def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
@@ -96,7 +93,7 @@ def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
         "latest": _latest(session, ticket) or "",
         "chat": _chat(session, ticket),
         "linked": related_chats.linked(session, ticket),
-        "clocks": _clocks(ticket),
+        "clocks": ticket_clocks.clocks(session, ticket),
         "fields": _fields(session, ticket),
     }
 
@@ -113,41 +110,6 @@ def _latest(session: Session, ticket: Ticket) -> str | None:
 def _chat(session: Session, ticket: Ticket) -> dict[str, str]:
     chat = session.get(Chat, ticket.origin_chat_id) if ticket.origin_chat_id else None
     return {"id": chat.id, "title": chat.title} if chat else {"id": "", "title": ""}
-
-
-def _clocks(ticket: Ticket) -> list[dict[str, str]]:
-    """The targets in the order in which they fall due; a met one tells when."""
-    state = state_of(ticket)
-    paused = state == SlaState.PAUSED
-    first_met = ticket.first_response_at
-    return [
-        {
-            "label": "First response",
-            "due": _iso(None if first_met else ticket.first_response_sla),
-            "state": "met" if first_met else _clock_state(ticket, ticket.first_response_sla),
-            "met": _iso(first_met),
-        },
-        {
-            "label": "Resolution",
-            "due": _iso(None if ticket.resolved_at else ticket.resolution_sla),
-            "state": "met"
-            if ticket.resolved_at
-    names = status_words.for_agents(ticket_settings.of(session, ticket.organization_id))
-            else "paused"
-            if paused
-            else _clock_state(ticket, ticket.resolution_sla),
-            "met": _iso(ticket.resolved_at),
-        },
-    ]
-
-
-def _clock_state(ticket: Ticket, due: Any) -> str:
-    """A single target is due soon only when it is the one the ticket is judged by."""
-    return str(state_of(ticket)) if due and due == ticket.sla_due_at else "ok"
-
-
-def _iso(moment: Any) -> str:
-    return moment.isoformat() if moment else ""
 
 
 def _fields(session: Session, ticket: Ticket) -> list[dict[str, str]]:
@@ -168,6 +130,7 @@ def _plain(value: Any) -> str:
 
 
 def _others(session: Session, ticket: Ticket) -> list[dict[str, Any]]:
+    names = status_words.for_agents(ticket_settings.of(session, ticket.organization_id))
     rows = session.exec(
         select(Ticket.ticket_number, Ticket.subject, Ticket.status)
         .where(

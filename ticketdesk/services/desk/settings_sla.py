@@ -1,7 +1,7 @@
 """The calculator for a person: a due time in the desk's own zone, explained day by day."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -10,30 +10,10 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Invalid
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import ticket_settings
+from ticketdesk.services.desk.day_by_day import Day, day_by_day
 from ticketdesk.services.sla.explain import Question, explain
-from ticketdesk.services.sla.view import SpanView
 
 _MOST_DAYS = 120
-_DAY = "%a %-d %b %Y"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a day on the wall clock, `09:00` to `24:00`; `minutes` counts real time."""
-
-    begins: str
-    ends: str
-    kind: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A local day, its stretches in order and how many of its minutes count."""
-
-    name: str
-    stretches: list[Stretch]
-    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +50,6 @@ def calculate(
     days = day_by_day(found.timeline, zone)
     due = f"{found.due_at.astimezone(zone):%A %-d %B %Y, %H:%M}" if found.due_at else ""
     return Answer(due, zone.key, days[:_MOST_DAYS], max(0, len(days) - _MOST_DAYS))
-
-
-def day_by_day(spans: list[SpanView], zone: ZoneInfo) -> list[Day]:
-    """Return spans cut at local midnight, by local day."""
-    found: dict[date, list[Stretch]] = {}
-    for span in spans:
-        begin = span.start.astimezone(UTC)
-        while begin < span.end:
-            day = begin.astimezone(zone).date()
-            midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-            end = min(midnight, span.end.astimezone(UTC))
-            found.setdefault(day, []).append(_stretch(begin, end, midnight, span, zone))
-            begin = end
-    return [
-        Day(
-            f"{day:{_DAY}}",
-            stretches,
-            sum(one.minutes for one in stretches if one.kind == "counted"),
-        )
-        for day, stretches in found.items()
-    ]
-
-
-def _stretch(
-    begin: datetime, end: datetime, midnight: datetime, span: SpanView, zone: ZoneInfo
-) -> Stretch:
-    return Stretch(
-        begins=f"{begin.astimezone(zone):%H:%M}",
-        ends="24:00" if end == midnight else f"{end.astimezone(zone):%H:%M}",
-        kind=str(span.kind),
-        minutes=(end - begin) // timedelta(minutes=1),
-    )
 
 
 def _moment(text: str, zone: ZoneInfo, field: str) -> datetime:
