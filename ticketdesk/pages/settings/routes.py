@@ -22,8 +22,8 @@ from ticketdesk.pages.settings import (
     rules,
     single_sign_on,
     sla,
-    teams,
     statuses,
+    teams,
     webhooks,
     widget,
 )
@@ -44,9 +44,9 @@ from ticketdesk.state.settings.profile import ProfileState
 from ticketdesk.state.settings.rules import RulesState
 from ticketdesk.state.settings.single_sign_on import SingleSignOnState
 from ticketdesk.state.settings.sla import SlaState
+from ticketdesk.state.settings.statuses import StatusesState
 from ticketdesk.state.settings.teams import TeamsState
 from ticketdesk.state.settings.webhooks import WebhooksState
-from ticketdesk.state.settings.statuses import StatusesState
 from ticketdesk.state.settings.widget import WidgetState
 from ticketdesk.state.shell import ShellState
 
@@ -61,10 +61,10 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/chat": (chat.page, ChatSettingsState),
     "/fields": (custom_fields.page, CustomFieldsState),
     "/categories": (categories.page, CategoriesState),
+    "/statuses": (statuses.page, StatusesState),
     "/sla": (sla.page, SlaState),
     "/business-hours": (business_hours.page, BusinessHoursState),
     "/canned-responses": (canned_responses.page, CannedResponsesState),
-    "/statuses": (statuses.page, StatusesState),
     "/email": (email.page, EmailState),
     "/mail-templates": (mail_templates.page, MailTemplatesState),
     "/mail-log": (mail_log.page, MailLogState),
