@@ -41,7 +41,7 @@ def test_a_refused_sign_in_shows_the_servers_words_and_is_not_sent_again_with_fa
     assert unit_of_work.as_actor(connected, deliveries.send_all_again) == 0
 
 
-def test_without_a_mailbox_it_says_so(ada: Actor) -> None:
+def test_without_a_mailbox_it_says_so(database: str, ada: Actor) -> None:
     assert "webhook" in (checked(ada).words or "")
 
 
@@ -54,7 +54,9 @@ def test_the_last_message_is_named(connected: Actor, store: Store) -> None:
     assert (last.subject, last.via) == ("Nr 7", "imap")
 
 
-def test_agents_and_strangers_cannot_ask(ada: Actor, grace: Actor, bo: Actor) -> None:
+def test_agents_and_strangers_cannot_ask(
+    database: str, ada: Actor, grace: Actor, bo: Actor
+) -> None:
     asked = unit_of_work.as_actor(ada, inbound_check.request)
     with pytest.raises(Forbidden):
         unit_of_work.as_actor(grace, inbound_check.request)

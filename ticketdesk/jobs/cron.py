@@ -30,6 +30,8 @@ TABLE: tuple[Entry, ...] = (
     Entry("forget-rule-runs", "ticketdesk.jobs.rules.forget", "37 3 * * *"),
     Entry("resume-mail", "ticketdesk.jobs.intake.resume", timedelta(seconds=30)),
     Entry("mailboxes", "ticketdesk.jobs.mailboxes.fetch_all", timedelta(minutes=1)),
+    Entry("surveys", "ticketdesk.jobs.surveys.ask", timedelta(minutes=5)),
+    Entry("digests", "ticketdesk.jobs.digests.promise", timedelta(minutes=15)),
     Entry("forget-outbox", "ticketdesk.jobs.sweep.forget", "17 3 * * *"),
     Entry("forget-visits", "ticketdesk.jobs.door.forget_visits", "47 3 * * *"),
     Entry("forget-links", "ticketdesk.jobs.door.forget_links", "57 3 * * *"),

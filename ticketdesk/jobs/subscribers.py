@@ -20,6 +20,8 @@ HANDLERS: dict[str, Handler] = {
     "mail.rule_notice": mail.hand_over,
     "mail.notification": mail.hand_over,
     "mail.test": mail.hand_over,
+    "mail.survey": mail.hand_over,
+    "mail.digest": mail.hand_over,
     "mail.check_inbound": inbound_checks.check,
     "mail.lost_link": mail.hand_over,
     "mail.invitation": mail.account,

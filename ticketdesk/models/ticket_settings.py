@@ -12,6 +12,7 @@ from ticketdesk.models.chat_settings import ChatSettings
 from ticketdesk.models.enums import TicketPriority, TicketStatus
 from ticketdesk.models.field_words import Translations
 from ticketdesk.models.holiday_sets import is_known
+from ticketdesk.models.mail_answer_settings import MailAnswers
 from ticketdesk.models.retention_settings import RetentionSettings
 from ticketdesk.models.status_labels import StatusLabel
 from ticketdesk.models.wire import Command
@@ -172,6 +173,7 @@ class EmailSettings(Command):
     signature: str = Field(default="", max_length=5000)
     templates: dict[str, Any] = Field(default_factory=dict)
     undo_seconds: int = Field(default=10, ge=0, le=120)
+    answers: MailAnswers = Field(default_factory=MailAnswers)
 
 
 class FileSettings(Command):

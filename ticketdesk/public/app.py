@@ -9,6 +9,7 @@ from ticketdesk.public import (
     account,
     embed,
     portal,
+    rating,
     rendering,
     second_step,
     sign_in,
@@ -31,6 +32,7 @@ PREFIXES = (
     "/embed",
     "/track",
     "/portal",
+    "/rate",
     f"/{LOADER}",
 )
 
@@ -56,5 +58,6 @@ public = Starlette(
         *embed.routes,
         *tracking.routes,
         *portal.routes,
+        *rating.routes,
     ]
 )

@@ -83,6 +83,12 @@ def _figures(found: TicketStats) -> list[dict[str, str]]:
             percent(chats.conversion_rate),
             f"{chats.converted:,} of {chats.total:,}",
         ),
+        _figure(
+            "Satisfied",
+            percent(found.satisfaction.percent),
+            f"{found.satisfaction.good:,} of"
+            f" {found.satisfaction.good + found.satisfaction.bad:,} who answered",
+        ),
     ]
 
 

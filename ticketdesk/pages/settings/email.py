@@ -64,6 +64,7 @@ def page() -> rx.Component:
             ),
         ),
         _trial(),
+        _answers(),
         inbound(),
         rx.cond(EmailState.provider == "smtp", signing()),
         phase=EmailState.phase,
@@ -136,6 +137,35 @@ def _ses() -> rx.Component:
             class_name="pair",
         ),
     )
+
+
+def _answers() -> rx.Component:
+    return card(
+        "Automatic answers",
+        form(
+            _words("First answer", "first"),
+            _words("Out of hours", "outOfHours"),
+            field(
+                "Hours until the survey",
+                "emailConfig.answers.surveyAfterHours",
+                _PROBLEMS,
+                value=EmailState.answers["surveyAfterHours"],
+                kind="number",
+                hint="After a ticket was resolved; empty: nobody is asked",
+            ),
+            label="Automatic answers",
+            button="Save answers",
+            state=EmailState,
+            submit=EmailState.save_answers,
+        ),
+        lead="The first answer stands in the confirmation of a new ticket. Out of business hours"
+        " the other one takes its place, and answers whoever writes again. Machines get neither.",
+    )
+
+
+def _words(label: str, name: str) -> rx.Component:
+    path = f"emailConfig.answers.{name}"
+    return text_area(label, path, EmailState.answers[name], error(_PROBLEMS, path))
 
 
 def _line(label: str, name: str, *, kind: str = "text", hint: str = "") -> rx.Component:

@@ -31,8 +31,8 @@ class Letter:
         """The same letter in our own words, for when the organization's template breaks."""
         return Letter(replace(self._desk, templates={}), self._ticket, self._signer)
 
-    def created(self, mail: MailIdentity) -> OutgoingMail:
-        """The confirmation to the requester.
+    def created(self, mail: MailIdentity, answer: str = "") -> OutgoingMail:
+        """The confirmation to the requester, with the organization's automatic first `answer`.
 
         Nobody has verified the address? Then nothing the submitter wrote is in it: number and
         tracking link only, since anybody can enter anybody's address (we are no relay for spam).
@@ -44,7 +44,8 @@ class Letter:
                 ticket, subject="", requester_name="", description_html="", description_text=""
             )
         to = MailAddress(ticket.requester_email, one_line(ticket.requester_name, 80))
-        return self._mail(mail, "created", key, ticket, to=to, headers=_ANSWERED)
+        words = {"answer": answer}
+        return self._mail(mail, "created", key, ticket, to=to, words=words, headers=_ANSWERED)
 
     def response(
         self,
@@ -130,8 +131,11 @@ class Letter:
         )
 
     def survey(self, mail: MailIdentity, links: dict[str, str]) -> OutgoingMail:
-        """Ask how satisfied the requester is; `links` has `good` and `bad`."""
-        stop = f"<mailto:{self._desk.reply_to_email}?subject=unsubscribe>"
+        """Ask how satisfied the requester is; `links` has `good`, `bad` and `stop` (RFC 8058)."""
+        stop = (
+            ("List-Unsubscribe", f"<{links['stop']}>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        )
         return self._mail(
             mail,
             "survey",
@@ -139,7 +143,7 @@ class Letter:
             self._ticket,
             self._requester(),
             links=links,
-            headers=(*_AUTOMATIC, ("List-Unsubscribe", stop)),
+            headers=(*_AUTOMATIC, *stop),
         )
 
     def lost_link(self, mail: MailIdentity) -> OutgoingMail:
@@ -212,6 +216,7 @@ class Letter:
             "due": "",
             "rule": "",
             "message": "",
+            "answer": "",
             **(words or {}),
         }
         context: dict[str, Any] = {

@@ -19,7 +19,7 @@ from ticketdesk.services.mail.sandbox import TemplateRefused
 from ticketdesk.services.mail.views import MailResponse, MailTicket
 
 PARTS = ("subject", "text", "html")
-EDITABLE = tuple(kind for kind in KINDS if kind != "test")
+EDITABLE = tuple(kind for kind in KINDS if kind not in ("digest", "test"))
 
 _TICKET = MailTicket(
     id="ticket_0",
@@ -110,6 +110,8 @@ def variables() -> dict[str, str]:
         "message": "what the rule's author wrote",
         "links.good": "the survey's answer: satisfied",
         "links.bad": "the survey's answer: not satisfied",
+        "links.stop": "no more surveys",
+        "answer": "the automatic first answer, or the one out of hours",
         "quoted (ticket.description_text | quoted)": "a text as a quotation",
         't (t("created.lead"))': "one of our own sentences in the reader's language",
     }
@@ -203,11 +205,16 @@ def _example(language: str, organization: str) -> _Example:
         "due": f"{at:%Y-%m-%d %H:%M}",
         "rule": "Refunds are urgent",
         "message": "Please call back today.",
+        "answer": "Thank you. We answer within a working day.",
     }
     context = {
         "ticket": ticket_context(_TICKET),
         "response": response_context(_RESPONSE),
-        "links": {"good": "https://desk.example/good", "bad": "https://desk.example/bad"},
+        "links": {
+            "good": "https://desk.example/good",
+            "bad": "https://desk.example/bad",
+            "stop": "https://desk.example/stop",
+        },
         "entries": [{"label": "#1001 Cannot log in", "url": _TICKET.tracking_url}],
         "greeting": known["hello"].format(name=_TICKET.requester_name),
     }

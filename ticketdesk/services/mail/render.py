@@ -28,6 +28,7 @@ KINDS = (
     "survey",
     "lost_link",
     "auto_reply",
+    "digest",
     "test",
 )
 

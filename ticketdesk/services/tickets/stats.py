@@ -17,6 +17,7 @@ from ticketdesk.models.enums import SlaState, TicketActivityType, TicketPriority
 from ticketdesk.models.enums import TicketStatus as S
 from ticketdesk.models.status import ACTIVE
 from ticketdesk.services import figures_cache
+from ticketdesk.services.surveys import figures
 from ticketdesk.services.tickets.stats_views import (
     AgentFigures,
     ChatFigures,
@@ -96,6 +97,7 @@ def _compute(session: Session, organization_id: str, days: int) -> TicketStats:
         resolved_in_period=resolved,
         sla=sla,
         chats=_chats(session, period),
+        satisfaction=figures.since(session, organization_id, period.start),
         agents=agents,
         per_day=_per_day(session, period),
     )

@@ -1,6 +1,7 @@
 """The figures of a desk, as the dashboard and the API show them."""
 
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services.surveys.figures import SatisfactionFigures
 
 
 class DayFigures(View):
@@ -66,5 +67,6 @@ class TicketStats(View):
     resolved_in_period: int
     sla: SlaFigures
     chats: ChatFigures
+    satisfaction: SatisfactionFigures
     agents: list[AgentFigures]
     per_day: list[DayFigures]

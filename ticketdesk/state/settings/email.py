@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.services import ticket_settings
 from ticketdesk.services.desk import settings_email, settings_page
 from ticketdesk.services.mail import account_settings
 from ticketdesk.services.mail.outbound import trial
@@ -21,6 +22,7 @@ _ACCOUNT = {
     "postmark": ("token", "stream"),
     "ses": ("region", "accessKeyId", "secretAccessKey", "configurationSet"),
 }
+_ANSWERS = ("first", "outOfHours", "surveyAfterHours")
 _FIELDS = tuple(dict.fromkeys(name for names in _ACCOUNT.values() for name in names))
 
 
@@ -31,6 +33,7 @@ class EmailState(rx.State):
     provider: str = "console"
     values: dict[str, Any] = {}
     account: dict[str, Any] = {}
+    answers: dict[str, str] = {}
     problems: dict[str, str] = {}
     tries: int = 0
     saved: int = 0
@@ -55,6 +58,8 @@ class EmailState(rx.State):
         email = page.values["emailConfig"]
         self.provider = email["provider"]
         self.values = {name: email[name] for name in (*_TEXTS, "undoSeconds")}
+        said = email["answers"]
+        self.answers = {name: "" if said[name] is None else str(said[name]) for name in _ANSWERS}
         stored = await call(self, account_settings.read)
         self.account = dict.fromkeys(_FIELDS, "") | settings_email.kept(stored.account)
 
@@ -69,6 +74,19 @@ class EmailState(rx.State):
     async def save(self, values: dict[str, Any]) -> None:
         """Keep settings and account."""
         if await keep(self, self._save(form_values(values)), "Email saved"):
+            await self._show()
+
+    @rx.event
+    async def save_answers(self, values: dict[str, Any]) -> None:
+        """Keep what the desk says by itself."""
+        given = form_values(values)
+        said: dict[str, Any] = {
+            name: text(given.get(f"emailConfig.answers.{name}", ""), 5000) for name in _ANSWERS
+        }
+        said["surveyAfterHours"] = said["surveyAfterHours"].strip() or None
+        patch = {"emailConfig": {"answers": said}}
+        saving = call(self, ticket_settings.change, patch, version=self._version)
+        if await keep(self, saving, "Automatic answers saved"):
             await self._show()
 
     async def _save(self, given: dict[str, Any]) -> None:

@@ -13,9 +13,10 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import MailDelivery, TicketResponse
 from ticketdesk.models.mail import DeliveryState
 from ticketdesk.outbox import Promise
+from ticketdesk.services.mail import digests
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.desk import mail_desk, signer_of
-from ticketdesk.services.mail.outbound import subscribers, trial, views
+from ticketdesk.services.mail.outbound import automatic_answers, subscribers, trial, views
 from ticketdesk.services.mail.outbound.batch import answers_meanwhile, read_batch
 from ticketdesk.services.mail.outbound.caps import Caps
 from ticketdesk.services.mail.outbound.links import tracking_urls
@@ -44,6 +45,9 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
             {p.id for p in promises},
         ),
         own_addresses=frozenset({view.from_email, view.reply_to_email}),
+        answers=automatic_answers.read(
+            session, organization_id, batch.responses, {p.id for p in promises}
+        ),
         with_reply=answers_meanwhile(session, batch)
         if any(p.subscriber == "mail.status_changed" for p in promises)
         else set(),
@@ -52,6 +56,9 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
     for promise in promises:
         if promise.subscriber == trial.SUBSCRIBER:
             prepared.append(trial.compose(view, signer, promise))
+            continue
+        if promise.subscriber == digests.SUBSCRIBER:
+            prepared.append(digests.compose(session, view, signer, promise))
             continue
         ticket = batch.tickets.get(promise.payload.get("ticketId") or "")
         if ticket is None:

@@ -9,7 +9,8 @@ from ticketdesk.models.enums import ResponseAuthorType, TicketActivityType, Tick
 from ticketdesk.outbox import Promise
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.lines import one_line
-from ticketdesk.services.mail.outbound import files, to_staff, views
+from ticketdesk.services.mail.outbound import automatic_answers, files, surveys, to_staff, views
+from ticketdesk.services.mail.outbound.automatic_answers import AutomaticAnswers
 from ticketdesk.services.mail.outbound.batch import Batch
 from ticketdesk.services.mail.outbound.caps import Caps
 from ticketdesk.services.mail.outbound.prepared import Prepared
@@ -34,6 +35,7 @@ class Desk:
     caps: Caps
     own_addresses: frozenset[str]
     with_reply: set[str]
+    answers: AutomaticAnswers
 
 
 Subscriber = Callable[[Desk, Promise, Ticket, Letter], Prepared]
@@ -48,7 +50,8 @@ def created(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pre
         return _silent(promise, "created", ticket, silence)
     if silence := desk.caps.take(ticket.requester_email, ticket.id):
         return _silent(promise, "created", ticket, silence)
-    composed = letter.created(views.identity(desk.batch, promise, ticket))
+    words = desk.answers.to_new_ticket(ticket.created_at)
+    composed = letter.created(views.identity(desk.batch, promise, ticket), words)
     return Prepared(promise, "created", composed, ticket_id=ticket.id)
 
 
@@ -57,6 +60,8 @@ def response(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pr
     row = desk.batch.responses.get(promise.payload.get("responseId") or "")
     if row is None:
         return _silent(promise, "response", ticket, "the response is gone")
+    if words := desk.answers.to_message(row):
+        return _out_of_hours(desk, promise, ticket, letter, words)
     if row.is_internal or row.author_type not in (
         ResponseAuthorType.AGENT,
         ResponseAuthorType.SYSTEM,
@@ -77,6 +82,19 @@ def response(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Pr
     return Prepared(
         promise, "response", composed, ticket.id, row.id, is_automatic=False, carried=carried
     )
+
+
+def _out_of_hours(
+    desk: Desk, promise: Promise, ticket: Ticket, letter: Letter, words: str
+) -> Prepared:
+    """Tell who writes while nobody works when somebody will."""
+    kind = automatic_answers.KIND
+    if silence := _unfit(desk, ticket) or desk.caps.take(ticket.requester_email, ticket.id):
+        return _silent(promise, kind, ticket, silence)
+    composed = letter.auto_reply(
+        views.identity(desk.batch, promise, ticket), views.automatic(promise.id, words)
+    )
+    return Prepared(promise, kind, composed, ticket_id=ticket.id)
 
 
 def status(desk: Desk, promise: Promise, ticket: Ticket, letter: Letter) -> Prepared:
@@ -157,6 +175,9 @@ TABLE: dict[str, Subscriber] = {
     "mail.status_changed": status,
     "mail.ticket_assigned": assigned,
     "mail.notification": notification,
+    "mail.survey": lambda desk, promise, ticket, letter: surveys.ask(
+        desk.batch, promise, ticket, letter, _unfit(desk, ticket), desk.caps
+    ),
     "mail.sla_warning": lambda desk, *rest: to_staff.sla_warning(desk.batch, *rest),
     "mail.rule_notice": lambda desk, *rest: to_staff.rule_notice(desk.batch, *rest),
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ticketdesk.models import Ticket, TicketActivity, TicketResponse
-from ticketdesk.models.enums import TicketSource
+from ticketdesk.models.enums import ContentFormat, TicketSource
 from ticketdesk.outbox import Promise
 from ticketdesk.services import rich_text
 from ticketdesk.services.mail.outbound import files
@@ -72,6 +72,12 @@ def response_view(
         bcc=tuple(bcc),
         by_link=carried.by_link,
     )
+
+
+def automatic(reference: str, words: str) -> MailResponse:
+    """The organization's own automatic words as a message of nobody."""
+    html = rich_text.to_html(words, ContentFormat.TEXT)
+    return MailResponse(id=reference, html=html, text=words, author_name="")
 
 
 def identity(batch: Batch, promise: Promise, ticket: Ticket) -> MailIdentity:

@@ -1,0 +1,1 @@
+"""Asking requesters how satisfied they are, and what they say."""
