@@ -22,6 +22,7 @@ _ATTRIBUTES = {
     "span": {"data-mention"},
 }
 _LINK = re.compile(r"(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
+_MENTION = re.compile(r' data-mention="[^"]*"')
 _BLOCK_END = re.compile(r"</(?:p|div|li|h[1-4]|tr|blockquote|pre)>|<br\s*/?>", re.IGNORECASE)
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False}).enable(
@@ -39,6 +40,11 @@ def sanitise(markup: str) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
+
+
+def for_customers(markup: str) -> str:
+    """Return HTML as people outside see it: a mention is its words alone, naming no member."""
+    return _MENTION.sub("", markup)
 
 
 def stored(content: str, content_format: ContentFormat) -> str:

@@ -4,12 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.errors import Conflict, Invalid, NotFound, TooLarge
-from ticketdesk.services.desk import compose, detail
+from ticketdesk.errors import Conflict, Invalid, NotFound, Stale, TooLarge
+from ticketdesk.services.desk import compose, compose_offers, detail
 from ticketdesk.state.address import ticket_reference
 from ticketdesk.state.arguments import text, texts
 from ticketdesk.state.session import call
 from ticketdesk.state.toasts import ToastState
+
+_THEN = {"close": "CLOSED", "wait": "WAITING_ON_CUSTOMER", "resolve": "RESOLVED"}
 
 
 class ComposerState(rx.State):
@@ -20,41 +22,59 @@ class ComposerState(rx.State):
     note: str = ""
     reply_files: list[dict[str, Any]] = []
     note_files: list[dict[str, Any]] = []
+    copies: dict[str, list[str]] = {"cc": [], "bcc": []}
     sent: int = 0
     failed: int = 0
     problem: str = ""
     newer: bool = False
     doubts: list[dict[str, str]] = []
     canned: list[dict[str, str]] = []
-    inserted: dict[str, Any] = {"times": 0, "text": "", "empty": []}
+    people: list[dict[str, str]] = []
+    macros: list[dict[str, str]] = []
+    inserted: dict[str, Any] = {"times": 0, "html": "", "empty": []}
 
     def _begin(self, ticket: str, shown: detail.Detail) -> None:
         """Open the editor for a ticket with the drafts kept for it."""
         self.problem, self.newer, self.doubts = "", False, []
         self.ticket, self.reply, self.note = ticket, shown.reply, shown.note
         self.reply_files, self.note_files = shown.reply_files, shown.note_files
+        self.copies = shown.copies
 
     @rx.event
-    async def save(self, kind: str, content: str, files: list[str]) -> None:
-        """Keep what is typed and what was uploaded for it."""
-        reference = ticket_reference(self)
-        await call(self, compose.save, reference, text(kind, 10), text(content), texts(files))
+    async def save(
+        self, kind: str, content: str, files: list[str], cc: list[str], bcc: list[str]
+    ) -> None:
+        """Keep what is typed, what was uploaded for it and who gets copies."""
+        reference, copies = ticket_reference(self), {"cc": texts(cc), "bcc": texts(bcc)}
+        await call(
+            self, compose.save, reference, text(kind, 10), text(content), texts(files), copies
+        )
 
     @rx.event
     async def send(
-        self, kind: str, content: str, then: str, latest: str, anyway: str, files: list[str]
+        self,
+        kind: str,
+        content: str,
+        then: str,
+        latest: str,
+        anyway: str,
+        files: list[str],
+        cc: list[str],
+        bcc: list[str],
     ) -> None:
         """Send a reply or keep a note; a refusal or a doubt keeps the text and says why.
 
-        `then` is "close", "wait" or "". `anyway` is "doubts" when the author has seen them, and
-        "newer" when they also have read what came meanwhile.
+        `then` is "close", "wait", "resolve" or "". `anyway` is "doubts" when the author has seen
+        them, and "newer" when they also have read what came meanwhile.
         """
         reference, named = ticket_reference(self), texts(files)
+        copies = {"cc": texts(cc), "bcc": texts(bcc)}
         self.problem, self.newer, self.doubts = "", False, []
         try:
             if kind == "reply" and not anyway:
+                has_files = bool(named)
                 self.doubts = await call(
-                    self, compose.doubts, reference, text(content), has_files=bool(named)
+                    self, compose_offers.doubts, reference, text(content), has_files=has_files
                 )
                 if self.doubts:
                     self.failed += 1
@@ -65,40 +85,60 @@ class ComposerState(rx.State):
                 reference,
                 text(kind, 10),
                 text(content),
-                close=then == "close",
-                wait=then == "wait",
+                then=_THEN.get(text(then, 20), ""),
                 latest=text(latest, 100),
                 anyway=anyway == "newer",
                 files=named,
+                copies=copies,
             )
         except Conflict as error:
-            self.problem, self.newer = error.message, error.code == "newer_message"
-            self.failed += 1
+            self._refuse(error.message)
+            self.newer = error.code == "newer_message"
             return
         except (Invalid, NotFound, TooLarge) as error:
-            self.problem = next(iter(error.fields.values()), error.message)
-            self.failed += 1
+            self._refuse(next(iter(error.fields.values()), error.message))
             return
         except Exception:
             self.failed += 1
             raise
+        await self._told(kind, reference, sent)
+
+    def _refuse(self, words: str) -> None:
+        self.problem, self.failed = words, self.failed + 1
+
+    async def _told(self, kind: str, reference: str, sent: compose.Sent | None) -> None:
         if kind == "reply":
             self.reply, self.reply_files = "", []
         else:
             self.note, self.note_files = "", []
         self.sent += 1
         if sent:
+            self.copies = {"cc": sent.cc, "bcc": []}
             what = (reference, sent.response_id, sent.before, sent.version_after)
             toasts = await self.get_state(ToastState)
             toasts._offer_undo(f"Sent to {sent.recipient}", "send", *what)
 
     @rx.event
     async def offer(self) -> None:
-        """Read the texts that `/` offers."""
-        self.canned = await call(self, compose.canned)
+        """Read what `/`, `@` and the menu of macros offer."""
+        offered = await call(self, compose_offers.offers)
+        self.canned, self.people, self.macros = offered.canned, offered.people, offered.macros
 
     @rx.event
     async def insert(self, canned_id: str) -> None:
         """Fill a canned response for this ticket; the editor puts it in."""
-        filled = await call(self, compose.filled, text(canned_id, 100), ticket_reference(self))
+        reference = ticket_reference(self)
+        filled = await call(self, compose_offers.filled, text(canned_id, 100), reference)
         self.inserted = {**filled, "times": self.inserted["times"] + 1}
+
+    @rx.event
+    async def run(self, macro_id: str) -> None:
+        """Make a macro's changes; the message offers to take them back."""
+        reference = ticket_reference(self)
+        toasts = await self.get_state(ToastState)
+        try:
+            ran = await call(self, compose_offers.run, text(macro_id, 100), reference)
+        except (Conflict, Invalid, NotFound, Stale) as error:
+            toasts._add(error.message, "error")
+            return
+        toasts._offer_undo(f"{ran.title}: done", "macro", reference, ran.before)

@@ -19,6 +19,10 @@ PACKAGES = (
     "@radix-ui/react-dropdown-menu@2.2.1",
     "cmdk@1.1.1",
     "lucide-react@1.26.0",
+    "@tiptap/core@3.34.0",
+    "@tiptap/pm@3.34.0",
+    "@tiptap/starter-kit@3.34.0",
+    "@tiptap/extension-image@3.34.0",
     "@fontsource-variable/inter@5.3.0",
 )
 

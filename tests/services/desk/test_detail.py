@@ -101,12 +101,10 @@ def test_a_fact_that_does_not_exist_and_a_value_that_does_not_are_refused(sessio
 
 def test_a_draft_comes_back_and_goes_with_the_message(session, grace, linus):
     one = ticket(session, grace)
-    compose.save(session, grace, one.id, "reply", "Dear Ja")
-    assert shown(session, grace, one.id).reply == "Dear Ja"
+    compose.save(session, grace, one.id, "reply", "<p>Dear Ja</p>")
+    assert shown(session, grace, one.id).reply == "<p>Dear Ja</p>"
     assert shown(session, linus, one.id).reply == ""
-    compose.send(
-        session, grace, one.id, "reply", "Dear Jane", close=False, latest=None, anyway=False
-    )
+    compose.send(session, grace, one.id, "reply", "Dear Jane", latest=None, anyway=False)
     assert shown(session, grace, one.id).reply == ""
 
 
@@ -114,7 +112,7 @@ def test_a_reply_stops_when_somebody_wrote_meanwhile_and_goes_when_told_to(sessi
     one = ticket(session, grace)
     latest = write(session, grace, one.id, "First.").id
     write(session, linus, one.id, "Second.")
-    send = {"close": False, "latest": latest}
+    send = {"latest": latest}
     with pytest.raises(Conflict) as stopped:
         compose.send(session, grace, one.id, "reply", "Third.", anyway=False, **send)
     assert stopped.value.code == "newer_message"
@@ -125,7 +123,7 @@ def test_a_reply_stops_when_somebody_wrote_meanwhile_and_goes_when_told_to(sessi
 def test_send_and_close_closes_and_does_so_again_on_a_closed_ticket(session, grace):
     one = ticket(session, grace)
     for words in ("Done.", "And thanks."):
-        compose.send(session, grace, one.id, "reply", words, close=True, latest=None, anyway=True)
+        compose.send(session, grace, one.id, "reply", words, then="CLOSED", latest=None, anyway=True)
         assert row(session, one.id).status == "CLOSED"
 
 

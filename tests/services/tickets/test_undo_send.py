@@ -14,7 +14,7 @@ from ticketdesk.services.tickets.assign import assign
 
 
 def send(session, actor, one, words="Hello Jane.", **more):
-    options = {"close": False, "latest": None, "anyway": True} | more
+    options = {"latest": None, "anyway": True} | more
     return compose.send(session, actor, one.id, "reply", words, **options)
 
 
@@ -31,7 +31,7 @@ def mails_of(session, sent):
 
 def test_a_reply_taken_back_leaves_no_mail_no_status_and_its_text_as_a_draft(session, grace, jane):
     one = ticket(session, grace)
-    sent = send(session, grace, one, close=True)
+    sent = send(session, grace, one, then="CLOSED")
     assert row(session, one.id).status == "CLOSED"
     take_back(session, grace, one, sent)
     after = row(session, one.id)

@@ -1,26 +1,21 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
-import { SendMenu, Warnings } from "$/ticketdesk/sending";
-import { CannedList, useCanned } from "$/ticketdesk/canned";
+import { Copies } from "$/ticketdesk/copies";
+import { SAVE_AFTER, keep, kept, useBeat, useSaver } from "$/ticketdesk/drafting";
+import { MacroMenu } from "$/ticketdesk/macro_menu";
+import { usePictures } from "$/ticketdesk/pictures";
+import { RichText, Tools } from "$/ticketdesk/rich_text";
+import { Problem, SendMenu, TooLong, Warnings } from "$/ticketdesk/sending";
+import { Suggestions, useSuggest } from "$/ticketdesk/suggest";
 import { AttachButton, DropZone, UploadTray, useUploads } from "$/ticketdesk/uploads";
 
 const KINDS = [
   ["reply", "Reply", "r"],
   ["note", "Internal note", "n"],
 ];
-const SAVE_AFTER = 700;
-const TYPING_FOR = 4000;
-
-// A second copy in the tab: the last words before a crash or a reload have not reached the server.
-const place = (ticket, kind) => `draft:${ticket}:${kind}`;
-const keep = (ticket, kind, text) => {
-  if (text) sessionStorage.setItem(place(ticket, kind), text);
-  else sessionStorage.removeItem(place(ticket, kind));
-};
-const kept = (ticket, { reply, note }) => ({
-  reply: sessionStorage.getItem(place(ticket, "reply")) ?? reply,
-  note: sessionStorage.getItem(place(ticket, "note")) ?? note,
-});
+// What one event to the server may carry; the server says no beyond it as well.
+const LONGEST = 200_000;
+const NO_COPIES = { cc: [], bcc: [] };
 
 // Keeps both texts until the server says that one was sent; nothing typed is lost to a bad line.
 export function Composer({
@@ -29,6 +24,7 @@ export function Composer({
   note = "",
   replyFiles = [],
   noteFiles = [],
+  copies = NO_COPIES,
   maxBytes = 0,
   maxFiles = 0,
   latest = "",
@@ -39,37 +35,49 @@ export function Composer({
   newer = false,
   doubts = [],
   canned = [],
-  inserted = { times: 0, text: "", empty: [] },
+  people = [],
+  macros = [],
+  inserted = { times: 0, html: "", empty: [] },
   onOffer,
   onInsert,
+  onMacro,
   onSend,
   onSave,
   onBeat,
 }) {
   const [kind, setKind] = useState("reply");
   const [texts, setTexts] = useState(() => kept(ticket, { reply, note }));
+  const [others, setOthers] = useState(copies);
   const [flying, setFlying] = useState(null);
+  const [editor, setEditor] = useState(null);
+  const [pasted, setPasted] = useState("");
   const seen = useRef(latest);
-  const saver = useRef();
-  const typist = useRef();
-  const editor = useRef();
+  const handle = useRef(null);
   const shown = useRef(ticket);
+  const saved = useRef({});
+  const tried = useRef({ kind: "", then: "" });
+  const saver = useSaver();
+  const beat = useBeat(ticket, onBeat);
   const text = texts[kind];
   // Two lists, too: a file for the team never leaves with a reply.
   const files = {
     reply: useUploads({ kept: replyFiles, maxBytes, maxFiles }),
     note: useUploads({ kept: noteFiles, maxBytes, maxFiles }),
   };
+  const pictures = {
+    reply: usePictures(files.reply, handle, kind === "reply"),
+    note: usePictures(files.note, handle, kind === "note"),
+  };
   const uploads = files[kind];
-  const named = JSON.stringify(uploads.ids);
-  const saved = useRef({});
-  const tried = useRef({ kind: "", then: "" });
+  const named = JSON.stringify([uploads.ids, kind === "reply" && others]);
+  const tooLong = text.length > LONGEST;
 
   useEffect(() => {
     // The server forgot the page for a moment: what is typed stays.
     if (!ticket || ticket === shown.current) return;
     shown.current = ticket;
     setTexts(kept(ticket, { reply, note }));
+    setOthers(copies);
     files.reply.restore(replyFiles);
     files.note.restore(noteFiles);
     saved.current = {};
@@ -77,56 +85,33 @@ export function Composer({
     seen.current = latest;
   }, [ticket]);
 
-  useEffect(
-    () => () => {
-      if (saver.current) {
-        clearTimeout(saver.current.timer);
-        saver.current.now();
-      }
-    },
-    [],
-  );
-
   // A draft from the server fills an editor that is still empty.
   useEffect(() => {
     setTexts((before) => ({ reply: before.reply || reply, note: before.note || note }));
   }, [reply, note]);
+  const copied = JSON.stringify(copies);
+  useEffect(() => {
+    saved.current = {};
+    setOthers(copies);
+  }, [copied]);
 
   useEffect(() => {
     if (!flying) return;
     setTexts((before) => ({ ...before, [flying]: "" }));
     keep(ticket, flying, "");
-    saved.current[flying] = "[]";
+    saved.current = {};
     files[flying].restore();
     setFlying(null);
     seen.current = undefined;
   }, [sent]);
-
   useEffect(() => setFlying(null), [failed]);
 
-  useEffect(() => {
-    const here = (typing) => document.hidden || onBeat?.(typing);
-    here(false);
-    const timer = setInterval(() => here(Boolean(typist.current)), 8000);
-    return () => clearInterval(timer);
-  }, [ticket]);
-
-  useLayoutEffect(() => {
-    const box = editor.current;
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight + 2, window.innerHeight * 0.42)}px`;
-  }, [text, kind]);
-
   const save = (value, soon) => {
-    clearTimeout(saver.current?.timer);
-    const now = () => {
-      saver.current = undefined;
-      onSave?.(kind, value, files[kind].ids);
-    };
-    saver.current = { now, timer: setTimeout(now, soon) };
+    if (value.length > LONGEST) return;
+    saver.save(() => onSave?.(kind, value, files[kind].ids, others.cc, others.bcc), soon);
   };
 
-  // The draft names what has arrived, so that it is there again on another day or device.
+  // The draft names what has arrived and who gets copies, so that it is there again on another device.
   useEffect(() => {
     const before = saved.current[kind];
     saved.current[kind] = named;
@@ -141,41 +126,36 @@ export function Composer({
     // Doubts were about what stood here.
     if (!value) tried.current = { kind: "", then: "" };
     save(value, SAVE_AFTER);
-    if (!typist.current) onBeat?.(true);
-    clearTimeout(typist.current);
-    typist.current = setTimeout(() => {
-      typist.current = undefined;
-      onBeat?.(false);
-    }, TYPING_FOR);
+    beat.type();
   };
 
+  const blocked = !text || tooLong || Boolean(flying) || uploads.busy;
   const send = (then = "", anyway = "") => {
-    if (!text.trim() || flying || uploads.busy) return;
-    clearTimeout(saver.current?.timer);
-    saver.current = undefined;
-    clearTimeout(typist.current);
-    typist.current = undefined;
+    if (blocked) return;
+    saver.drop();
+    beat.rest();
     setFlying(kind);
     tried.current = { kind, then };
-    onSend?.(kind, text, then, seen.current ?? latest, anyway, uploads.ids);
+    onSend?.(kind, text, then, seen.current ?? latest, anyway, uploads.ids, others.cc, others.bcc);
   };
 
-  const slash = useCanned({ text, editor, change, canned, inserted, onOffer, onInsert });
-
+  const offered = useSuggest({ value: text, handle, canned, people, inserted, onOffer, onInsert });
   const press = (event) => {
-    if (slash.press(event)) return;
+    if (offered.press(event)) return true;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send(event.shiftKey ? "close" : "");
+      return true;
     }
     if (event.key === "Escape") event.target.blur();
+    return false;
   };
 
   const choose = (name) => {
     setKind(name);
-    requestAnimationFrame(() => editor.current?.focus());
+    setPasted("");
+    requestAnimationFrame(() => requestAnimationFrame(() => handle.current?.focus()));
   };
-
   const step = (event) => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
@@ -184,8 +164,7 @@ export function Composer({
     document.getElementById(`tab-${other}`).focus();
   };
 
-  const label = kind === "reply" ? "Reply" : "Internal note";
-  const blocked = !text.trim() || Boolean(flying) || uploads.busy;
+  const waits = uploads.busy ? "Wait for the uploads" : undefined;
   return (
     <section className={`composer ${kind}`} aria-label="Write">
       <div className="composer-top">
@@ -205,115 +184,66 @@ export function Composer({
             >
               {name === "note" && <Icon name="lock" />}
               {title}
-              {texts[name].trim() && kind !== name && <span className="tab-draft" title="Draft" />}
+              {texts[name] && kind !== name && <span className="tab-draft" title="Draft" />}
             </button>
           ))}
         </div>
         <span className="composer-to">{kind === "reply" ? `To ${recipient}` : "Only your team sees this"}</span>
       </div>
+      {kind === "reply" && (
+        <Copies
+          key={ticket}
+          {...others}
+          onCc={(cc) => setOthers({ ...others, cc })}
+          onBcc={(bcc) => setOthers({ ...others, bcc })}
+        />
+      )}
       <DropZone uploads={uploads} className="composer-drop">
         <div id="composer-panel" role="tabpanel" aria-labelledby={`tab-${kind}`}>
-          <textarea
-            ref={editor}
-            aria-label={label}
-            rows={2}
+          <RichText
+            key={kind}
+            handle={handle}
+            label={kind === "reply" ? "Reply" : "Internal note"}
             placeholder={kind === "reply" ? "Write to the customer…" : "Leave a note for your team…"}
             value={text}
-            maxLength={200000}
-            onChange={(event) => {
-              change(event.target.value);
-              slash.look(event.target);
-            }}
-            onSelect={(event) => slash.look(event.target)}
-            onBlur={slash.close}
-            {...slash.aria}
-            onKeyDown={press}
+            longest={LONGEST}
+            aria={offered.aria}
+            onReady={setEditor}
+            onChange={change}
+            onLook={offered.look}
+            onKey={press}
+            onBlur={offered.close}
+            onPictures={pictures[kind]}
+            onTooLong={setPasted}
           />
         </div>
-        <CannedList slash={slash} />
+        <Suggestions offered={offered} />
         <UploadTray uploads={uploads} />
       </DropZone>
-      {problem && (
-        <p className="composer-problem" role="alert">
-          <Icon name="alert" />
-          <span>{problem}</span>
-          {newer && (
-            <button type="button" className="button" onClick={() => send(tried.current.then, "newer")}>
-              Send anyway
-            </button>
-          )}
-        </p>
-      )}
+      <TooLong pasted={pasted} tooLong={tooLong} longest={LONGEST} uploads={uploads} onDone={() => setPasted("")} />
+      <Problem words={problem} newer={newer} onAnyway={() => send(tried.current.then, "newer")} />
       <Warnings
         doubts={kind === tried.current.kind && text ? doubts : []}
-        empty={slash.empty}
+        empty={offered.empty}
         text={text}
         attached={uploads.ids.length > 0}
-        change={change}
-        editor={editor}
+        handle={handle}
         blocked={blocked}
         onAnyway={() => send(tried.current.then, "doubts")}
       />
       <div className="composer-foot">
         <AttachButton uploads={uploads} />
-        <span className="composer-hint">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
-        </span>
+        <Tools editor={editor} />
+        <MacroMenu macros={macros} onOpen={onOffer} onChoose={onMacro} />
         <span className="spring" />
-        <button type="button" className="button" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send("close")}>
+        <button type="button" className="button" disabled={blocked} title={waits} onClick={() => send("close")}>
           Send and close
         </button>
-        <button type="button" className="button primary" disabled={blocked} title={uploads.busy ? "Wait for the uploads" : undefined} onClick={() => send()}>
+        <button type="button" className="button primary" disabled={blocked} title={waits ?? "Ctrl Enter"} onClick={() => send()}>
           Send
         </button>
         <SendMenu blocked={blocked} onChoose={send} />
       </div>
     </section>
   );
-}
-
-// Tells the server when the screen is left, so that nobody seems to look at what they do not.
-export function Presence({ ticket, onLeave }) {
-  useEffect(() => {
-    if (!ticket) return undefined;
-    const leave = () => onLeave?.(ticket);
-    return leave;
-  }, [ticket]);
-  return null;
-}
-
-export function PageTitle({ text }) {
-  useEffect(() => {
-    if (text) document.title = `${text} · TicketDesk`;
-  }, [text]);
-  return null;
-}
-
-// Keeps the end of the timeline in view while new messages come, unless one has scrolled away.
-export function Timeline({ children, ticket, count }) {
-  const ref = useRef();
-  const atEnd = useRef(true);
-  useLayoutEffect(() => {
-    const box = ref.current;
-    if (box && atEnd.current) box.scrollTop = box.scrollHeight;
-  }, [count, ticket]);
-  return (
-    <div
-      ref={ref}
-      className="timeline"
-      tabIndex={0}
-      role="region"
-      aria-label="Conversation"
-      onScroll={(event) => {
-        const box = event.currentTarget;
-        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-      }}
-    >
-      {children}
-    </div>
-  );
-}
-
-export function Markup({ html }) {
-  return <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -7,8 +7,14 @@ import reflex as rx
 from ticketdesk.components.primitives.module import Module, picked
 
 
-def _said(kind: rx.Var[str], content: rx.Var[str], files: rx.Var[list[str]]) -> list[rx.Var[Any]]:
-    return [kind, content, files]
+def _said(
+    kind: rx.Var[str],
+    content: rx.Var[str],
+    files: rx.Var[list[str]],
+    cc: rx.Var[list[str]],
+    bcc: rx.Var[list[str]],
+) -> list[rx.Var[Any]]:
+    return [kind, content, files, cc, bcc]
 
 
 def _sent(
@@ -18,16 +24,19 @@ def _sent(
     latest: rx.Var[str],
     anyway: rx.Var[str],
     files: rx.Var[list[str]],
+    cc: rx.Var[list[str]],
+    bcc: rx.Var[list[str]],
 ) -> list[rx.Var[Any]]:
-    return [kind, content, then, latest, anyway, files]
+    return [kind, content, then, latest, anyway, files, cc, bcc]
 
 
 class Composer(Module):
     """Reply and internal note: two texts that are kept apart and never mixed up.
 
-    `sent` and `failed` count the server's answers; `newer` offers to send although somebody wrote
-    meanwhile. `doubts` are what to look at before sending, `canned` what `/` offers, and `inserted`
-    the last text of those ({times, text, empty}).
+    Texts are HTML of the editor. `copies` are who else gets the reply ({cc, bcc}). `sent` and
+    `failed` count the server's answers; `newer` offers to send although somebody wrote meanwhile.
+    `doubts` are what to look at before sending, `canned` what `/` offers, `people` whom `@` names,
+    `macros` what the menu runs, and `inserted` the last of the texts ({times, html, empty}).
     """
 
     library = "$/ticketdesk/composer"
@@ -37,6 +46,7 @@ class Composer(Module):
     note: rx.Var[str]
     reply_files: rx.Var[list[dict[str, Any]]]
     note_files: rx.Var[list[dict[str, Any]]]
+    copies: rx.Var[dict[str, list[str]]]
     max_bytes: rx.Var[int]
     max_files: rx.Var[int]
     latest: rx.Var[str]
@@ -47,18 +57,21 @@ class Composer(Module):
     newer: rx.Var[bool]
     doubts: rx.Var[list[dict[str, str]]]
     canned: rx.Var[list[dict[str, str]]]
+    people: rx.Var[list[dict[str, str]]]
+    macros: rx.Var[list[dict[str, str]]]
     inserted: rx.Var[dict[str, Any]]
     on_send: rx.EventHandler[_sent]
     on_save: rx.EventHandler[_said]
     on_offer: rx.EventHandler[rx.event.no_args_event_spec]
     on_insert: rx.EventHandler[picked]
+    on_macro: rx.EventHandler[picked]
     on_beat: rx.EventHandler[picked]
 
 
 class Presence(Module):
     """Fires when the screen of a ticket is left."""
 
-    library = "$/ticketdesk/composer"
+    library = "$/ticketdesk/conversation"
     tag = "Presence"
     ticket: rx.Var[str]
     on_leave: rx.EventHandler[picked]
@@ -67,7 +80,7 @@ class Presence(Module):
 class PageTitle(Module):
     """The browser's title."""
 
-    library = "$/ticketdesk/composer"
+    library = "$/ticketdesk/page_parts"
     tag = "PageTitle"
     text: rx.Var[str]
 
@@ -75,7 +88,7 @@ class PageTitle(Module):
 class Timeline(Module):
     """A scrolling conversation that stays at its end while one reads there."""
 
-    library = "$/ticketdesk/composer"
+    library = "$/ticketdesk/conversation"
     tag = "Timeline"
     ticket: rx.Var[str]
     count: rx.Var[int]
@@ -84,7 +97,7 @@ class Timeline(Module):
 class Markup(Module):
     """HTML that a service has sanitised."""
 
-    library = "$/ticketdesk/composer"
+    library = "$/ticketdesk/page_parts"
     tag = "Markup"
     html: rx.Var[str]
 

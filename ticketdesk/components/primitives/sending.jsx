@@ -1,5 +1,12 @@
+import { useEffect, useState } from "react";
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Icon } from "$/ticketdesk/glyphs";
+
+const WAYS = [
+  ["close", "Send and close", "archive"],
+  ["wait", "Send and set to waiting", "hourglass"],
+  ["resolve", "Send and resolve", "check"],
+];
 
 // What else may happen to the ticket with a message.
 export function SendMenu({ blocked, onChoose }) {
@@ -12,53 +19,107 @@ export function SendMenu({ blocked, onChoose }) {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content className="pop menu send-menu" side="top" align="end" sideOffset={6} collisionPadding={8}>
-          <Menu.Item className="option" onSelect={() => onChoose("wait")}>
-            <Icon name="hourglass" />
-            <span className="option-label">Send and set to waiting</span>
-          </Menu.Item>
-          <Menu.Item className="option" onSelect={() => onChoose("close")}>
-            <Icon name="archive" />
-            <span className="option-label">Send and close</span>
-          </Menu.Item>
+          {WAYS.map(([name, label, icon]) => (
+            <Menu.Item key={name} className="option" onSelect={() => onChoose(name)}>
+              <Icon name={icon} />
+              <span className="option-label">{label}</span>
+            </Menu.Item>
+          ))}
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>
   );
 }
 
-const fixOf = (doubt, { text, change, editor }) => {
-  if (doubt.kind === "greeting" && doubt.right)
-    return [`Write ${doubt.right}`, () => change(text.replace(doubt.wrong, doubt.right))];
+const Line = ({ children, role }) => (
+  <p className="composer-problem" role={role}>
+    <Icon name="alert" />
+    {children}
+  </p>
+);
+
+// Why the server did not take it.
+export function Problem({ words, newer, onAnyway }) {
+  if (!words) return null;
+  return (
+    <Line role="alert">
+      <span>{words}</span>
+      {newer && (
+        <button type="button" className="button" onClick={onAnyway}>
+          Send anyway
+        </button>
+      )}
+    </Line>
+  );
+}
+
+const kilobytes = (length) => `${Math.round(length / 1000).toLocaleString()} kB`;
+
+// More text than a message holds: what was there stays as it was, what was pasted can go as a file.
+export function TooLong({ pasted, tooLong, longest, uploads, onDone }) {
+  const attach = () => {
+    uploads.add([new File([pasted], "Pasted text.txt", { type: "text/plain" })]);
+    onDone();
+  };
+  if (pasted)
+    return (
+      <Line role="alert">
+        <span>
+          That is {kilobytes(pasted.length)} of text; a message holds {kilobytes(longest)}. What you wrote is unchanged.
+        </span>
+        <button type="button" className="button" onClick={attach}>
+          Attach it as a file
+        </button>
+        <button type="button" className="button quiet" onClick={onDone}>
+          Leave it
+        </button>
+      </Line>
+    );
+  if (!tooLong) return null;
+  return (
+    <Line role="alert">
+      <span>This is longer than a message can be ({kilobytes(longest)}). It stays here; shorten it to send it.</span>
+    </Line>
+  );
+}
+
+const fixOf = (doubt, { handle, onFixed }) => {
+  const write = (right) => () => (handle.current?.replace(doubt.wrong, right) ? onFixed(doubt.kind) : handle.current?.focus());
+  if (doubt.kind === "greeting" && doubt.right) return [`Write ${doubt.right}`, write(doubt.right)];
+  if (doubt.kind === "variable") return ["Take it out", write("")];
+  if (doubt.kind === "note" && doubt.wrong) return ["Take it out", write("")];
   if (doubt.kind === "attachment")
-    return ["Attach a file", () => editor.current.closest(".composer").querySelector("input[type=file]")?.click()];
-  return ["Edit", () => editor.current.focus()];
+    return ["Attach a file", () => document.querySelector(".composer input[type=file]")?.click()];
+  return ["Edit", () => handle.current?.focus()];
 };
 
-const isSettled = (doubt, { text, attached }) =>
-  (doubt.kind === "greeting" && !text.includes(doubt.wrong)) || (doubt.kind === "attachment" && attached);
+const isSettled = (doubt, { text, attached, fixed }) =>
+  fixed.includes(doubt.kind) ||
+  (["greeting", "variable"].includes(doubt.kind) && !text.includes(doubt.wrong)) ||
+  (doubt.kind === "attachment" && attached);
 
 // Doubts stand above the buttons, each with the way out of it, until the text is sent, emptied or set right.
 export function Warnings({ doubts: said, empty, blocked, onAnyway, ...rest }) {
-  const doubts = said.filter((doubt) => !isSettled(doubt, rest));
+  const [fixed, setFixed] = useState([]);
+  useEffect(() => setFixed([]), [said]);
+  const doubts = said.filter((doubt) => !isSettled(doubt, { ...rest, fixed }));
   if (doubts.length === 0 && empty.length === 0) return null;
   return (
     <div className="warnings" role="alert">
       {empty.length > 0 && (
-        <p className="composer-problem">
-          <Icon name="alert" />
+        <Line>
           <span>No value for {empty.join(", ")}: the text has a gap.</span>
-        </p>
+        </Line>
       )}
       {doubts.map((doubt) => {
-        const [name, fix] = fixOf(doubt, rest);
+        const [name, fix] = fixOf(doubt, { ...rest, onFixed: (kind) => setFixed((before) => [...before, kind]) });
         return (
-          <p key={doubt.kind} className="composer-problem">
-            <Icon name="alert" />
+          <Line key={doubt.kind}>
             <span>{doubt.message}</span>
             <button type="button" className="button" onClick={fix}>
               {name}
             </button>
-          </p>
+          </Line>
         );
       })}
       {doubts.length > 0 && (

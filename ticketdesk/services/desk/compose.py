@@ -1,6 +1,6 @@
 """The composer: drafts that survive everything, and sending."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +8,17 @@ from sqlmodel import Session
 
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
-from ticketdesk.models.enums import ContentFormat, TicketStatus, UserRole
+from ticketdesk.models import Ticket
+from ticketdesk.models.enums import ContentFormat, UserRole
 from ticketdesk.services import drafts, rich_text
-from ticketdesk.services.library import canned_responses
-from ticketdesk.services.library.variables import first_name
-from ticketdesk.services.tickets import access, respond, send_guard
+from ticketdesk.services.tickets import access, respond
 from ticketdesk.services.tickets.commands import AddResponse
 from ticketdesk.services.tickets.snapshot import ticket_facts
 from ticketdesk.services.tickets.undo_send import undo_send
 
+Copies = dict[str, list[str]]
 _KINDS = ("reply", "note")
+_NONE: Mapping[str, Sequence[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Sent:
     recipient: str
     before: dict[str, Any]
     version_after: int
+    cc: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A draft as the editor shows it: HTML, the identifiers of its uploads, who gets copies."""
+
+    html: str
+    files: list[str]
+    copies: Copies
 
 
 def save(
@@ -37,17 +48,37 @@ def save(
     kind: str,
     content: str,
     files: Sequence[str] = (),
+    copies: Mapping[str, Sequence[str]] = _NONE,
 ) -> None:
-    """Keep what is typed and which uploads go with it; neither forgets it.
+    """Keep what is typed, which uploads go with it and who gets copies; nothing forgets it.
 
     Args:
         kind: "reply" or "note".
+        content: HTML of the editor.
         files: identifiers of uploads.
+        copies: addresses under `cc` and `bcc`; what the ticket's own CC says needs no keeping.
     """
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference)
-    draft = {"content": content, "files": list(files)}
+    draft: dict[str, Any] = {"content": content, "files": list(files)}
+    if kind == "reply" and copies and _lists(copies) != {"cc": list(ticket.cc), "bcc": []}:
+        draft["copies"] = _lists(copies)
+    if any(draft.values()):
+        draft["format"] = str(ContentFormat.HTML)
     drafts.save(session, actor, _place(ticket.id, kind), draft)
+
+
+def typed(session: Session, actor: Actor, ticket: Ticket, kind: str) -> Typed:
+    """Return the caller's draft; copies begin with those of the ticket."""
+    actor.require(UserRole.AGENT, writes=False)
+    begun: Copies = {"cc": list(ticket.cc), "bcc": []}
+    if actor.user_id is None:
+        return Typed("", [], begun)
+    draft = drafts.load(session, actor, _place(ticket.id, kind)) or {}
+    content, files = str(draft.get("content", "")), draft.get("files") or []
+    is_html = draft.get("format") == ContentFormat.HTML
+    shown = rich_text.to_html(content, ContentFormat.HTML if is_html else ContentFormat.TEXT)
+    return Typed(shown, files, draft.get("copies") or begun)
 
 
 def send(
@@ -57,48 +88,55 @@ def send(
     kind: str,
     content: str,
     *,
-    close: bool,
+    then: str = "",
     latest: str | None,
     anyway: bool,
     files: Sequence[str] = (),
-    wait: bool = False,
+    copies: Mapping[str, Sequence[str]] = _NONE,
+    content_format: ContentFormat = ContentFormat.HTML,
 ) -> Sent | None:
     """Send a reply or keep a note, and forget its draft, in one transaction.
 
     Args:
-        close: close the ticket as well.
+        then: the status the ticket gets as well; "" leaves it to the rules.
         latest: the newest message when the author began to write.
         anyway: send although a newer one has come since.
         files: identifiers of the uploads that go with it.
-        wait: let the ticket wait for the customer as well.
+        copies: addresses under `cc` and `bcc`; those in CC stay with the ticket.
 
     Returns:
         What takes a reply back; None for a note, which leaves nowhere.
 
     Raises:
         Conflict: with code `newer_message`, a newer one has come.
+        Invalid: an address is none, or there is nothing to send.
     """
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference)
     place = _place(ticket.id, kind)
     command: dict[str, Any] = {
         "content": content,
+        "contentFormat": content_format,
         "isInternal": kind == "note",
         "attachmentIds": list(files),
     }
-    if close and ticket.status != TicketStatus.CLOSED:
-        command["statusChange"] = TicketStatus.CLOSED
-    elif wait and ticket.status != TicketStatus.WAITING_ON_CUSTOMER:
-        command["statusChange"] = TicketStatus.WAITING_ON_CUSTOMER
+    if kind == "reply":
+        command |= _lists(copies)
+    if then and ticket.status != then:
+        command["statusChange"] = then
     if not anyway and kind == "reply":
         command["latestResponseId"] = latest or None
     before = ticket_facts(ticket)
-    done = respond.respond(session, actor, ticket.id, AddResponse.parse(command))
+    parsed = AddResponse.parse(command)
+    if kind == "reply" and "cc" in copies:
+        # Whoever is in copy stays in it: the next reply begins with the same addresses.
+        ticket.cc = list(dict.fromkeys(parsed.cc))
+    done = respond.respond(session, actor, ticket.id, parsed)
     drafts.discard(session, actor, place)
     if kind == "note" or done.response is None or done.ticket.id != ticket.id:
         return None
     recipient = ticket.requester_name or ticket.requester_email
-    return Sent(done.response.id, recipient, before, done.ticket.version)
+    return Sent(done.response.id, recipient, before, done.ticket.version, list(ticket.cc))
 
 
 def take_back(
@@ -115,56 +153,16 @@ def take_back(
         Conflict: it has left already.
     """
     actor.require(UserRole.AGENT)
-    content, files = undo_send(session, actor, reference, response_id, before, version_after)
+    undone = undo_send(session, actor, reference, response_id, before, version_after)
     ticket = access.find(session, actor, reference)
     place = _place(ticket.id, "reply")
     if not (drafts.load(session, actor, place) or {}).get("content"):
-        drafts.save(session, actor, place, {"content": content, "files": files})
+        copies = {"cc": undone.cc, "bcc": undone.bcc}
+        save(session, actor, ticket.id, "reply", undone.html, undone.files, copies)
 
 
-def doubts(
-    session: Session, actor: Actor, reference: str, content: str, *, has_files: bool
-) -> list[dict[str, str]]:
-    """Return what its author may have overlooked in a reply, with what one click can set right.
-
-    Each has `kind`, `message`, and for a wrong greeting `wrong` and `right`.
-    """
-    actor.require(UserRole.AGENT, writes=False)
-    found = send_guard.check(
-        session, actor, reference, content, ContentFormat.TEXT, has_files=has_files
-    )
-    requester = access.find(session, actor, reference).requester_name
-    greeted = send_guard.greeted_name(content) or ""
-    return [
-        {"kind": doubt.kind, "message": doubt.message}
-        | (
-            {"wrong": greeted, "right": first_name(requester)}
-            if doubt.kind == "greeting"
-            else {"wrong": "", "right": ""}
-        )
-        for doubt in found
-    ]
-
-
-def canned(session: Session, actor: Actor) -> list[dict[str, str]]:
-    """Return the texts that `/` offers, as choices."""
-    actor.require(UserRole.AGENT, writes=False)
-    return [
-        {
-            "id": one.id,
-            "title": one.title,
-            "shortcut": one.shortcut,
-            "folder": one.folder or ("Shared" if one.shared else "Mine"),
-        }
-        for one in canned_responses.list_all(session, actor)
-    ]
-
-
-def filled(session: Session, actor: Actor, canned_id: str, reference: str) -> dict[str, Any]:
-    """Return a canned response as plain text for a ticket, and the variables without a value."""
-    actor.require(UserRole.AGENT, writes=False)
-    done = canned_responses.insert(session, actor, canned_id, reference)
-    return {"text": rich_text.to_text(done.content, ContentFormat.HTML), "empty": done.empty}
+def _lists(copies: Mapping[str, Sequence[str]]) -> Copies:
+    return {name: list(copies.get(name, ())) for name in ("cc", "bcc")}
 
 
 def _place(ticket_id: str, kind: str) -> str:

@@ -10,7 +10,7 @@ from ticketdesk.models.enums import UserRole
 from ticketdesk.services.desk import change, compose, relate
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
-from ticketdesk.services.tickets import bulk_undo, merge_undo, split
+from ticketdesk.services.tickets import bulk_undo, macro_undo, merge_undo, split
 
 
 def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str:
@@ -20,7 +20,8 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         kind: `change` (reference, field, value before), `bulk` (its identifier), `merge` and
             `split` (reference, identifier), `send` (what `compose.take_back` takes), `link`
             (reference, identifier), `unlink` (reference, the other ticket, its kind), `view` (what
-            deleting one gave), `view_filters` (identifier, query before).
+            deleting one gave), `view_filters` (identifier, query before), `macro` (reference, what
+            `macro_undo.remember` gave).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -50,6 +51,9 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         case "view_filters", [view_id, query]:
             view = saved_views.set_query(session, actor, view_id, query)
             return f"“{view.title}” has its former filters"
+        case "macro", [reference, facts]:
+            macro_undo.undo(session, actor, reference, facts)
+            return "The macro's changes are taken back"
         case "send", [reference, response_id, facts, version]:
             compose.take_back(session, actor, reference, response_id, facts, version)
             return "Taken back. The text is a draft again"

@@ -128,7 +128,9 @@ def public_side(session: Session, followed: Followed, reader: str) -> TrackedTic
         id=ticket.id,
         author=ticket.requester_name,
         is_mine=ticket.requester_email.lower() in mine,
-        html=rich_text.to_html(ticket.description, ContentFormat(ticket.description_format)),
+        html=rich_text.for_customers(
+            rich_text.to_html(ticket.description, ContentFormat(ticket.description_format))
+        ),
         files=files.get(None, []),
         created_at=ticket.created_at,
     )
@@ -185,7 +187,9 @@ def _message(row: TicketResponse, files: list[TrackedFile], mine: set[str]) -> T
         id=row.id,
         author=row.author_name,
         is_mine=from_outside and row.author_email.lower() in mine,
-        html=rich_text.to_html(row.content, ContentFormat(row.content_format)),
+        html=rich_text.for_customers(
+            rich_text.to_html(row.content, ContentFormat(row.content_format))
+        ),
         files=files,
         created_at=row.created_at,
     )

@@ -82,6 +82,11 @@ def unfilled(content: str) -> list[str]:
     return _VARIABLE.findall(content)
 
 
+def standing(content: str) -> list[str]:
+    """Return the variables that still stand in a text, as they are written there."""
+    return [found.group(0) for found in _VARIABLE.finditer(content)]
+
+
 def first_name(name: str) -> str:
     """Return what one calls a person: the first word, or the one behind the comma."""
     family, comma, given = name.partition(",")

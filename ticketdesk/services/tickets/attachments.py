@@ -17,10 +17,12 @@ def attach(
     attachment_ids: list[str],
     *,
     response_id: str | None = None,
+    content: str = "",
 ) -> list[TicketAttachment]:
     """Bind uploads to a ticket, or to a response of it.
 
-    Only the caller's own uploads and files already on this ticket can be named.
+    Only the caller's own uploads and files already on this ticket can be named. Those that
+    `content` (HTML) shows as pictures are marked as part of it.
 
     Raises:
         NotFound: an identifier that is not the caller's.
@@ -37,6 +39,7 @@ def attach(
         row.ticket_id = ticket.id
         row.response_id = response_id
         row.upload_token_hash = None
+        row.is_inline = row.is_inline or f'src="/api/attachments/{row.id}"' in content
         session.add(row)
     session.flush()
     events.record(

@@ -67,7 +67,7 @@ def _take_back(session: Session, actor: Actor, row: BulkAction) -> None:
             if reason := _unsend(session, actor, ticket, facts):
                 refused[ticket.id] = reason
             continue
-        _restore(session, actor, ticket, facts)
+        restore(session, actor, ticket, facts, "a bulk action")
     row.refused = refused
     row.undo_position += len(batch)
     if row.undo_position >= len(touched):
@@ -87,7 +87,11 @@ def _unsend(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any
     return ""
 
 
-def _restore(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any]) -> None:
+def restore(
+    session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any], what: str = "a macro"
+) -> None:
+    """Give a locked ticket its facts back and record that `what` was undone."""
+    actor.require(UserRole.AGENT)
     now_facts = {name: getattr(ticket, name) for name in (*_SIMPLE, "status")}
     give_back(ticket, {k: v for k, v in facts.items() if k not in _OWN})
     ticket.priority = TicketPriority(facts["priority"])
@@ -107,7 +111,7 @@ def _restore(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, An
         actor,
         ticket,
         TicketActivityType.UPDATED,
-        "undid a bulk action: " + ", ".join(sorted(changes)),
+        f"undid {what}: " + ", ".join(sorted(changes)),
         changes=changes,
         also_tell=(now_facts["assigned_to_id"],),
     )

@@ -53,7 +53,7 @@ def create(
     session.add(ticket)
     session.flush()
     _record(session, actor, ticket, assignee)
-    attachments.attach(session, actor, ticket, command.attachment_ids)
+    attachments.attach(session, actor, ticket, command.attachment_ids, content=ticket.description)
     settle(session, ticket)
     return ticket_view(ticket, actor)
 

@@ -68,7 +68,8 @@ def respond(
         cc=command.cc,
         bcc=command.bcc,
     )
-    files = attachments.attach(session, actor, ticket, command.attachment_ids, response_id=row.id)
+    ids, content = command.attachment_ids, row.content
+    files = attachments.attach(session, actor, ticket, ids, response_id=row.id, content=content)
     after = command.status_change or implied_status(actor, ticket, row)
     if after:
         apply_status(session, actor, ticket, after)

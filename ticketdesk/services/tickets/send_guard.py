@@ -33,10 +33,11 @@ _SHARED_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at: its kind and a sentence."""
+    """One thing to look at: its kind, a sentence, and the words of the reply it is about."""
 
     kind: str
     message: str
+    words: str = ""
 
 
 def check(
@@ -64,19 +65,20 @@ def check(
         found.append(Doubt("attachment", "You mention an attachment, but no file is attached."))
     name = greeted_name(text)
     if name and not _is_name_of(name, ticket.requester_name):
-        found.append(
-            Doubt("greeting", f"You greet {name}, but the requester is {ticket.requester_name}.")
-        )
+        message = f"You greet {name}, but the requester is {ticket.requester_name}."
+        found.append(Doubt("greeting", message, name))
     notes = session.exec(
         select(TicketResponse.content_text)
         .where(TicketResponse.ticket_id == ticket.id, col(TicketResponse.is_internal))
         .order_by(col(TicketResponse.created_at).desc())
         .limit(50)
     ).all()
-    if any(shares_passage(text, note) for note in notes):
-        found.append(Doubt("note", "This has text from an internal note in it."))
-    if missing := variables.unfilled(text):
-        found.append(Doubt("variable", f"The variable {{{{{missing[0]}}}}} has no value."))
+    if passage := next(filter(None, (shared_passage(text, note) for note in notes)), ""):
+        found.append(Doubt("note", "This has text from an internal note in it.", passage))
+    if missing := variables.standing(text):
+        name = missing[0].strip("{} \t")
+        known = "has no value" if name in variables.KNOWN else "does not exist"
+        found.append(Doubt("variable", f"The variable {missing[0]} {known}.", missing[0]))
     return found
 
 
@@ -90,12 +92,29 @@ def greeted_name(text: str) -> str | None:
 
 def shares_passage(text: str, note: str) -> bool:
     """Return whether eight words in a row (or a whole shorter note of three) stand in both."""
+    return bool(shared_passage(text, note))
+
+
+def shared_passage(text: str, note: str) -> str:
+    """Return the first passage of a text that stands in a note as well, or "".
+
+    It begins where eight words in a row (or a whole shorter note of three) agree and ends where the
+    two part; words are in lower case with one blank between.
+    """
     words, wanted = _words(text), _words(note)
     length = min(_SHARED_WORDS, len(wanted))
     if length < 3:
-        return False
-    runs = {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
-    return any(tuple(wanted[i : i + length]) in runs for i in range(len(wanted) - length + 1))
+        return ""
+    places = {tuple(wanted[at : at + length]): at for at in range(len(wanted) - length, -1, -1)}
+    for at in range(len(words) - length + 1):
+        start = places.get(tuple(words[at : at + length]))
+        if start is None:
+            continue
+        pairs = zip(words[at:], wanted[start:], strict=False)
+        same = next((n for n, (one, other) in enumerate(pairs) if one != other), None)
+        longest = min(len(words) - at, len(wanted) - start)
+        return " ".join(words[at : at + (longest if same is None else same)])
+    return ""
 
 
 def _words(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Taking a reply back before it left (semantics.md, Email out: "unless undone")."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -16,10 +17,21 @@ from ticketdesk.models import (
     TicketResponse,
 )
 from ticketdesk.models.enums import TicketActivityType, UserRole
+from ticketdesk.services import rich_text
 from ticketdesk.services.sla.refresh import refresh
 from ticketdesk.services.tickets import access
 from ticketdesk.services.tickets.snapshot import give_back
 from ticketdesk.services.tickets.touch import touch
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What the draft becomes again: HTML, the identifiers of its files, who had copies."""
+
+    html: str
+    files: list[str]
+    cc: list[str]
+    bcc: list[str]
 
 
 def undo_send(
@@ -29,7 +41,7 @@ def undo_send(
     response_id: str,
     before: dict[str, Any],
     version_after: int,
-) -> tuple[str, list[str]]:
+) -> Undone:
     """Remove the caller's own reply, its mail and what the ticket became by it.
 
     Its files wait for their message again. When the ticket changed since, only the reply goes.
@@ -39,7 +51,7 @@ def undo_send(
         version_after: the ticket's version right after it.
 
     Returns:
-        The text and the identifiers of the files, for the draft they become again.
+        The text, files and copies, for the draft they become again.
 
     Raises:
         NotFound: no such reply on this ticket.
@@ -58,7 +70,8 @@ def undo_send(
     if actor.user_id is None or row.author_id != actor.user_id:
         raise Forbidden("Only its author takes a reply back.")
     _hold_back(session, ticket, row)
-    content, files = row.content, _release_files(session, row)
+    html = rich_text.to_html(row.content, row.content_format)
+    undone = Undone(html, _release_files(session, row), list(row.cc), list(row.bcc))
     was_first = ticket.first_response_at == row.created_at
     _forget(session, row)
     status = str(ticket.status)
@@ -77,7 +90,20 @@ def undo_send(
         changes=changes,
     )
     touch(session, ticket)
-    return content, files
+    return undone
+
+
+def withdraw_note(session: Session, actor: Actor, row: TicketResponse) -> None:
+    """Remove a note of the caller's; the caller touches the ticket.
+
+    Raises:
+        Forbidden: somebody else wrote it.
+    """
+    actor.require(UserRole.AGENT)
+    if actor.user_id is None or row.author_id != actor.user_id:
+        raise Forbidden("Only its author takes a note back.")
+    _release_files(session, row)
+    _forget(session, row)
 
 
 def _hold_back(session: Session, ticket: Ticket, row: TicketResponse) -> None:

@@ -15,6 +15,7 @@ from ticketdesk.models.enums import (
     TicketStatus,
 )
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services.rich_text import for_customers
 from ticketdesk.services.sla.state import state_of
 
 
@@ -180,7 +181,7 @@ def response_view(
     return ResponseView(
         id=row.id,
         ticket_id=row.ticket_id,
-        content=row.content,
+        content=row.content if actor.is_staff else for_customers(row.content),
         content_format=row.content_format,
         is_internal=row.is_internal,
         author_type=row.author_type,

@@ -64,7 +64,9 @@ def response_view(
     bcc = dict.fromkeys(a for a in row.bcc if a not in skip and a not in cc)
     return MailResponse(
         id=row.id,
-        html=files.with_inline_images(rich_text.to_html(row.content, row.content_format), carried),
+        html=files.with_inline_images(
+            rich_text.for_customers(rich_text.to_html(row.content, row.content_format)), carried
+        ),
         text=row.content_text or rich_text.to_text(row.content, row.content_format),
         author_name=row.author_name,
         author_signature=signature if isinstance(signature, str) else "",

@@ -1,0 +1,109 @@
+import { useState } from "react";
+import { Icon } from "$/ticketdesk/glyphs";
+
+const ADDRESS = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\].]+$/;
+const MOST = 50;
+
+// "Jane <jane@x.example>; omar@x.example" → the addresses alone.
+const parted = (text) =>
+  text
+    .split(/[,;\n]+|\s+(?=\S+@)/)
+    .map((part) => (/<([^<>]+)>/.exec(part)?.[1] ?? part).trim().toLowerCase())
+    .filter(Boolean);
+
+// Addresses as chips; what is none stays in the field and is told.
+export function Addresses({ label, value, onChange, autoFocus = false, name, problem }) {
+  const [typed, setTyped] = useState("");
+  const [wrong, setWrong] = useState("");
+  const id = `copies-${label.toLowerCase()}`;
+  const take = (text) => {
+    const parts = parted(text);
+    const good = parts.filter((part) => ADDRESS.test(part));
+    const bad = parts.filter((part) => !ADDRESS.test(part));
+    const next = [...new Set([...value, ...good])];
+    if (next.length > MOST) return setWrong(`At most ${MOST} addresses.`);
+    if (good.length) onChange(next);
+    setTyped(bad.join(", "));
+    return setWrong(bad.length ? `“${bad[0]}” is not a mail address.` : "");
+  };
+  const press = (event) => {
+    if (["Enter", ",", ";", "Tab"].includes(event.key) && typed.trim()) {
+      event.preventDefault();
+      event.stopPropagation();
+      take(typed);
+    } else if (event.key === "Backspace" && !typed && value.length) onChange(value.slice(0, -1));
+  };
+  const said = wrong || problem;
+  return (
+    <div className="copies" role="group" aria-label={label}>
+      <label className="copies-label" htmlFor={id}>
+        {label}
+      </label>
+      <div className="copies-chips">
+        {value.map((address) => (
+          <span key={address} className="copies-chip">
+            {address}
+            <button type="button" aria-label={`Remove ${address}`} onClick={() => onChange(value.filter((one) => one !== address))}>
+              <Icon name="close" />
+            </button>
+          </span>
+        ))}
+        <input
+          id={id}
+          value={typed}
+          autoFocus={autoFocus}
+          autoComplete="off"
+          inputMode="email"
+          maxLength={4000}
+          aria-invalid={said ? true : undefined}
+          aria-describedby={said ? `${id}-problem` : undefined}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setWrong("");
+          }}
+          onPaste={(event) => {
+            const text = event.clipboardData.getData("text/plain");
+            if (!/[,;\n@]/.test(text)) return;
+            event.preventDefault();
+            take(`${typed}${text}`);
+          }}
+          onKeyDown={press}
+          onBlur={() => typed.trim() && take(typed)}
+        />
+      </div>
+      {said && (
+        <span className="field-problem" id={`${id}-problem`} role="alert">
+          <Icon name="alert" />
+          {said}
+        </span>
+      )}
+      {name && <input type="hidden" name={name} data-many="" value={JSON.stringify(value)} readOnly />}
+    </div>
+  );
+}
+
+// Who else gets the reply: one line, opened when it is wanted or somebody is in it already.
+export function Copies({ cc, bcc, onCc, onBcc }) {
+  const [open, setOpen] = useState({ cc: false, bcc: false });
+  const shown = { cc: open.cc || cc.length > 0, bcc: open.bcc || bcc.length > 0 };
+  return (
+    <div className="composer-copies">
+      {shown.cc && <Addresses label="CC" value={cc} onChange={onCc} autoFocus={open.cc} />}
+      {shown.bcc && <Addresses label="BCC" value={bcc} onChange={onBcc} autoFocus={open.bcc} />}
+      {!(shown.cc && shown.bcc) && (
+        <div className="copies-add">
+          {!shown.cc && (
+            <button type="button" className="button quiet" onClick={() => setOpen({ ...open, cc: true })}>
+              CC
+            </button>
+          )}
+          {!shown.bcc && (
+            <button type="button" className="button quiet" onClick={() => setOpen({ ...open, bcc: true })}>
+              BCC
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

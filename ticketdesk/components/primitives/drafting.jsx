@@ -1,0 +1,72 @@
+import { useEffect, useRef } from "react";
+
+export const SAVE_AFTER = 700;
+const TYPING_FOR = 4000;
+
+// A second copy in the tab: the last words before a crash or a reload have not reached the server.
+const place = (ticket, kind) => `draft:${ticket}:${kind}`;
+
+export const keep = (ticket, kind, text) => {
+  try {
+    if (text) sessionStorage.setItem(place(ticket, kind), text);
+    else sessionStorage.removeItem(place(ticket, kind));
+  } catch {
+    // The tab's store is full: the text is in the editor, and on the server where it is not too long.
+    sessionStorage.removeItem(place(ticket, kind));
+  }
+};
+
+export const kept = (ticket, { reply, note }) => ({
+  reply: sessionStorage.getItem(place(ticket, "reply")) ?? reply,
+  note: sessionStorage.getItem(place(ticket, "note")) ?? note,
+});
+
+// Saves a moment after the last change, and at once when the screen is left.
+export function useSaver() {
+  const waiting = useRef();
+  const drop = () => {
+    clearTimeout(waiting.current?.timer);
+    waiting.current = undefined;
+  };
+  useEffect(
+    () => () => {
+      const now = waiting.current?.now;
+      drop();
+      now?.();
+    },
+    [],
+  );
+  const save = (how, soon) => {
+    drop();
+    const now = () => {
+      waiting.current = undefined;
+      how();
+    };
+    waiting.current = { now, timer: setTimeout(now, soon) };
+  };
+  return { save, drop };
+}
+
+// Tells that somebody is here, and that they type while they do.
+export function useBeat(ticket, onBeat) {
+  const typist = useRef();
+  useEffect(() => {
+    const here = (typing) => document.hidden || onBeat?.(typing);
+    here(false);
+    const timer = setInterval(() => here(Boolean(typist.current)), 8000);
+    return () => clearInterval(timer);
+  }, [ticket]);
+  const rest = () => {
+    clearTimeout(typist.current);
+    typist.current = undefined;
+  };
+  const type = () => {
+    if (!typist.current) onBeat?.(true);
+    clearTimeout(typist.current);
+    typist.current = setTimeout(() => {
+      rest();
+      onBeat?.(false);
+    }, TYPING_FOR);
+  };
+  return { type, rest };
+}
