@@ -80,6 +80,16 @@ def sidebar() -> rx.Component:
             on_delete=SavedViewsState.delete,
         ),
         rx.el.div(*(_place(place) for place in navigation.SCREENS), class_name="nav-group"),
+        rx.cond(
+            ShellState.guide,
+            link(
+                "Get started",
+                rx.el.span(class_name="spring"),
+                rx.el.span(ShellState.guide, class_name="badge"),
+                to="/app/settings/start",
+                class_name="guide-line",
+            ),
+        ),
         rx.el.div(
             rx.cond(
                 ShellState.name,

@@ -29,6 +29,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
     (
         "Organization",
         (
+            Section(
+                "/app/settings/start",
+                "Get started",
+                "guide first steps new setup welcome begin",
+            ),
             Section("/app/settings/organization", "General", "name time zone language locale"),
             Section("/app/settings/members", "Members", "people agents admins invite role"),
             Section("/app/settings/teams", "Teams", "groups"),

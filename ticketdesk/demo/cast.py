@@ -132,6 +132,8 @@ def _member(
         role=role,
         password_hash=password_hash,
         timezone=str(desk.timetable.zone),
+        # A desk that has been at work for weeks needs no first steps.
+        preferences={"guideDismissed": True} if role is UserRole.ADMIN else {},
         email_verified_at=since,
         created_at=since,
     )

@@ -32,6 +32,7 @@ class ShellState(rx.State):
     views: list[dict[str, Any]] = []
     waiting_chats: int = 0
     found: list[dict[str, Any]] = []
+    guide: str = ""
     statuses: dict[str, str] = {}
     status_options: list[dict[str, Any]] = []
     ended: bool = False
@@ -44,7 +45,7 @@ class ShellState(rx.State):
         self.name, self.email, self.role = frame.name, frame.email, frame.role
         self.organization = frame.organization
         self.waiting_chats = frame.chats
-        self.statuses = frame.statuses
+        self.guide, self.statuses = frame.guide, frame.statuses
         self.status_options = options(frame.statuses)
         self._count(frame)
         self._user_id, self._organization_id = frame.user_id, frame.organization_id

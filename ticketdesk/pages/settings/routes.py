@@ -13,6 +13,7 @@ from ticketdesk.pages.settings import (
     chat,
     custom_fields,
     email,
+    getting_started,
     mail_log,
     mail_templates,
     members,
@@ -35,6 +36,7 @@ from ticketdesk.state.settings.categories import CategoriesState
 from ticketdesk.state.settings.chat import ChatSettingsState
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
 from ticketdesk.state.settings.email import EmailState
+from ticketdesk.state.settings.getting_started import GettingStartedState
 from ticketdesk.state.settings.mail_log import MailLogState
 from ticketdesk.state.settings.mail_templates import MailTemplatesState
 from ticketdesk.state.settings.members import MembersState
@@ -53,6 +55,7 @@ from ticketdesk.state.shell import ShellState
 _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "": (profile.page, ProfileState),
     "/profile": (profile.page, ProfileState),
+    "/start": (getting_started.page, GettingStartedState),
     "/organization": (organization.page, OrganizationState),
     "/members": (members.page, MembersState),
     "/teams": (teams.page, TeamsState),

@@ -9,7 +9,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import status_words, ticket_settings
-from ticketdesk.services.desk import chats, query, views
+from ticketdesk.services.desk import chats, getting_started, query, views
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.listing import count_each
@@ -19,7 +19,10 @@ _COUNTED = ("mine", "unassigned", views.ALL_OPEN, "due_soon", "breached", "waiti
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every screen; counts stop at the cap of a list."""
+    """What stands around every screen; counts stop at the cap of a list.
+
+    `statuses` is what each status is called here, `guide` how far the first steps are.
+    """
 
     user_id: str
     name: str
@@ -31,6 +34,7 @@ class Frame:
     views: list[dict[str, Any]]
     chats: int
     statuses: dict[str, str]
+    guide: str
 
 
 def frame(session: Session, actor: Actor) -> Frame:
@@ -49,8 +53,17 @@ def frame(session: Session, actor: Actor) -> Frame:
         counts=counts(session, actor) if actor.is_staff else {},
         views=saved(session, actor) if actor.is_staff else [],
         chats=chats.waiting(session, actor) if actor.is_staff else 0,
+        guide=_guide(session, actor),
         statuses=status_words.for_agents(ticket_settings.of(session, actor.organization_id)),
     )
+
+
+def _guide(session: Session, actor: Actor) -> str:
+    """How far a new organization is, '' once that is over or put away."""
+    if actor.role is not UserRole.ADMIN or actor.user_id is None:
+        return ""
+    guide = getting_started.read(session, actor)
+    return f"{guide.done} of {len(guide.steps)}" if guide.is_shown else ""
 
 
 @dataclass(frozen=True, slots=True)
