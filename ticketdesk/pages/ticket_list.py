@@ -11,7 +11,7 @@ from ticketdesk.components.primitives.filters import (
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.more import more
 from ticketdesk.components.primitives.search import search_box
-from ticketdesk.components.primitives.selection import bulk_bar
+from ticketdesk.components.primitives.selection import bulk_bar, row_list
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.primitives.views import save_view
 from ticketdesk.components.screen import menu_button, screen
@@ -143,13 +143,12 @@ def bulk() -> rx.Component:
 
 def _lines() -> rx.Component:
     return rx.el.div(
-        rx.el.ul(
+        row_list(
             rx.foreach(
                 TicketListState.order,
                 lambda slot: ticket_row(row=slots.at(TicketListState, slot), key=slot),
             ),
-            class_name="rows",
-            aria_label="Tickets",
+            shown=TicketListState.shown,
         ),
         more(
             rx.cond(

@@ -45,6 +45,7 @@ class TicketListState(rx.State):
     problem: str = ""
     wrong: str = ""
     export_path: str = ""
+    shown: str = ""
     total_words: str = ""
     empty_title: str = "No open tickets"
     order: list[int] = []
@@ -74,6 +75,7 @@ class TicketListState(rx.State):
         opened = await call(self, opening.of, query)
         if opened.elsewhere:
             return rx.redirect(opened.elsewhere, replace=True)
+        shown = self.router.url.query
         if query != self._query:
             self._query, rows = query, PAGE
         else:
@@ -85,7 +87,7 @@ class TicketListState(rx.State):
             self.empty_title = _EMPTY.get(query.get("view", ""), "No open tickets")
         try:
             await self._show(rows)
-            self.problem, self.wrong = "", ""
+            self.problem, self.wrong, self.shown = "", "", shown
             self.export_path = address.export_path(query)
         except (Invalid, Malformed) as error:
             # The address is anybody's: a word in it may be one that the list does not know.

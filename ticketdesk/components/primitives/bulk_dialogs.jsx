@@ -42,6 +42,7 @@ export function BulkReply({ what, problem = "", begun = 0, onReply }) {
             id="bulk-reply-text"
             className="input"
             rows={7}
+            data-first=""
             maxLength={20000}
             value={text}
             aria-invalid={problem ? true : undefined}
@@ -57,7 +58,7 @@ export function BulkReply({ what, problem = "", begun = 0, onReply }) {
             </span>
           )}
         </div>
-        <div className="variables" role="group" aria-label="Insert a variable">
+        <div className="bulk-variables" role="group" aria-label="Insert a variable">
           {VARIABLES.map((name) => (
             <button key={name} type="button" className="badge" onClick={() => insert(name)}>
               {name}
@@ -83,7 +84,7 @@ export function BulkDelete({ what, onDelete }) {
       <div className="dialog-form">
         <p>They go for good, with their messages, files and history. This cannot be taken back. To keep them out of sight, close them instead.</p>
         <footer className="dialog-foot">
-          <button type="button" className="button" autoFocus onClick={() => close("bulk-delete")}>
+          <button type="button" className="button" data-first="" onClick={() => close("bulk-delete")}>
             Keep them
           </button>
           <button

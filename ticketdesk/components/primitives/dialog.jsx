@@ -4,6 +4,13 @@ import { Icon } from "$/ticketdesk/glyphs";
 // The browser's own dialog: it keeps the focus inside, closes on Escape and gives the focus back.
 export function Dialog({ id, title, look = "", children, onClose }) {
   const ref = useRef();
+  // The browser gives the focus to the first button, which closes; the one for it is marked.
+  useEffect(() => {
+    const dialog = ref.current;
+    const look = () => dialog.open && dialog.querySelector("[data-first]")?.focus();
+    dialog.addEventListener("toggle", look);
+    return () => dialog.removeEventListener("toggle", look);
+  }, []);
   const dismiss = (event) => event.target === ref.current && ref.current.close();
   return (
     <dialog ref={ref} id={id} className={`dialog ${look}`} aria-labelledby={`${id}-title`} onClick={dismiss} onClose={onClose}>

@@ -10,7 +10,7 @@ const rank = (value, search, keywords) =>
 // What can be done on this screen: whatever has a key or says its name as a command.
 const doable = () =>
   [...document.querySelectorAll("main [data-command], main [data-key]")]
-    .filter((element) => !element.disabled && !element.matches("input, textarea"))
+    .filter((element) => !element.disabled && !element.matches("input, textarea, [data-key=c]"))
     .map((element) => ({
       element,
       label: element.dataset.command ?? element.getAttribute("aria-label") ?? element.textContent.trim(),

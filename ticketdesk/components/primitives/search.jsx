@@ -16,7 +16,7 @@ const fieldsOf = ({ people, categories, tags }) => ({
   assignee: { hint: "me, none, a name", values: people.map((one) => ({ ...one, value: ["me", "none"].includes(one.value) ? one.value : one.label.toLowerCase() })) },
   category: { hint: "one of yours", values: categories, open: /./ },
   tag: { hint: "one in use", values: tags, open: /./ },
-  from: { hint: "jane@example.com, @example.com", values: [], open: /./ },
+  from: { hint: "a name, @company.com", values: [], open: /./ },
   sla: { hint: "due_soon, breached", values: ["ok", "due_soon", "breached", "paused", "met"].map((value) => ({ value, label: value.replace("_", " ") })) },
   source: { hint: "email, chat…", values: named(SOURCE) },
   created: { hint: "<7d, 2026-01-31", values: ["<1d", "<7d", "<30d", ">30d"].map((value) => ({ value, label: value })), open: /^[<>]?=?(\d+[hdwmy]|\d{4}-\d\d-\d\d)$/ },
@@ -147,10 +147,8 @@ export function SearchBox({ label, placeholder, shortcut, problem = "", wrong = 
       <input
         ref={field}
         type="search"
-        role="combobox"
         aria-label={label}
         aria-autocomplete="list"
-        aria-expanded={shown.length > 0}
         aria-controls={shown.length > 0 ? list : undefined}
         aria-activedescendant={active >= 0 && shown[active] ? `${list}-${active}` : undefined}
         aria-invalid={mistaken ? true : undefined}

@@ -39,6 +39,18 @@ const tick = (box, on, range) => {
   replace(next);
 };
 
+const ordered = (words) => new URLSearchParams([...new URLSearchParams(words)].filter(([, value]) => value).sort()).toString();
+
+// The rows stay until those of the new filters are there; that they are not those yet is said.
+export function RowList({ shown, children }) {
+  const { search } = useLocation();
+  return (
+    <ul className="rows" aria-label="Tickets" aria-busy={ordered(search) !== ordered(shown)}>
+      {children}
+    </ul>
+  );
+}
+
 // Hands the list's filters on by the address, so that the ticket knows its neighbours and the way back.
 export function RowLink({ number, subject }) {
   const { search } = useLocation();

@@ -23,6 +23,14 @@ def _deleted(ids: rx.Var[list[str]], everything: rx.Var[bool]) -> list[rx.Var[An
     return [ids, everything]
 
 
+class RowList(Module):
+    """The rows; `shown` is the query they answer, which may lag behind the address."""
+
+    library = "$/ticketdesk/selection"
+    tag = "RowList"
+    shown: rx.Var[str]
+
+
 class RowLink(Module):
     """The subject of a row, which leads to its ticket and hands the list's filters on."""
 
@@ -72,4 +80,5 @@ class BulkBar(Module):
 
 row_check = RowCheck.create
 row_link = RowLink.create
+row_list = RowList.create
 bulk_bar = BulkBar.create

@@ -85,6 +85,7 @@ export function SplitBar({ ticket, subject = "", preview, problem = "", done = 0
             <label htmlFor="split-subject">Subject of the new ticket</label>
             <input
               id="split-subject"
+              data-first=""
               className="input"
               maxLength={300}
               value={name}

@@ -85,7 +85,7 @@ export function DeleteDialog({ number, subject, goes = {}, asked = 0, onDelete }
           it instead.
         </p>
         <footer className="dialog-foot">
-          <button type="button" className="button" autoFocus onClick={() => dialog().close()}>
+          <button type="button" className="button" data-first="" onClick={() => dialog().close()}>
             Keep it
           </button>
           <button

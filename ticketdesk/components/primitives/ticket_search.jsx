@@ -33,7 +33,7 @@ export function TicketSearch({ ticket, label, found = [], offered = [], chosen, 
   );
   return (
     <Command className="ticket-search" label={label} loop shouldFilter={false}>
-      <Command.Input className="input" placeholder="Number or words…" aria-label={label} value={typed} onValueChange={type} autoFocus />
+      <Command.Input className="input" placeholder="Number or words…" aria-label={label} value={typed} onValueChange={type} data-first="" autoFocus />
       <Command.List className="options-list" label="Tickets">
         <Command.Empty className="options-empty">{typed ? "No ticket found" : "Type a number or words"}</Command.Empty>
         {own.length > 0 && (

@@ -165,7 +165,7 @@ export function SaveView({ views = [], role = "", problem = "", kept = 0, onSave
               className="input"
               maxLength={200}
               autoComplete="off"
-              autoFocus
+              data-first=""
               aria-invalid={problem ? true : undefined}
               aria-describedby={problem ? "save-view-problem" : undefined}
             />

@@ -40,7 +40,9 @@ def of(session: Session, actor: Actor, query: Mapping[str, str]) -> Opening:
         query = {"saved": chosen} if chosen else query
     view = saved_views.find(session, actor, query["saved"]) if "saved" in query else None
     if view is None:
-        return Opening(TITLES.get(query.get("view", ""), TITLES[""]))
+        # A search that names no view looks at all tickets (`query.filters_of`).
+        standing = "everything" if "q" in query and "status" not in query else ""
+        return Opening(TITLES.get(query.get("view", standing), TITLES[""]))
     elsewhere = address.path({"saved": view.id} | view.query) if len(query) == 1 else ""
     return Opening(view.title, {"id": view.id, "title": view.title}, elsewhere)
 
