@@ -92,7 +92,7 @@ def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(signed_in):
     box.evaluate(_FADED_IN)
     for theme in ("light", "dark"):
         linus.emulate_media(color_scheme=theme)
-        assert problems(linus) == []
+        assert problems(linus, ".lightbox") == []
     linus.keyboard.press("ArrowRight")
     expect(linus.get_by_role("dialog", name=re.compile("Pasted"))).to_be_visible()
     linus.keyboard.press("Escape")
@@ -165,7 +165,7 @@ def test_files_survive_a_reload_with_the_draft(signed_in):
     page.wait_for_timeout(1500)
     page.reload()
     expect(page.get_by_role("button", name="Remove kept.txt")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Reply")).to_have_value("See the file.")
+    expect(page.get_by_role("textbox", name="Reply")).to_have_text("See the file.")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("link", name=re.compile("kept.txt")).first).to_be_visible()
 

@@ -17,8 +17,8 @@ SCREENS = {
 }
 
 
-def problems(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+def problems(page: Page, within: str | None = None) -> list[str]:
+    found = Axe().run(page, context=within, options={"runOnly": RULES}).response["violations"]
     return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
 
 

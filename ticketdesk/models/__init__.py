@@ -1,6 +1,7 @@
 """The tables; importing this package registers all of them."""
 
 from ticketdesk.models.audit_entry import AuditEntry
+from ticketdesk.models.brand_logo import BrandLogo
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.chat import Chat, ChatMessage
 from ticketdesk.models.customers_door import CaptchaSecret, FormVisit, TrackingLink
@@ -38,6 +39,7 @@ __all__ = [
     "ApiKey",
     "AssignmentTurn",
     "AuditEntry",
+    "BrandLogo",
     "BulkAction",
     "CannedResponse",
     "CaptchaSecret",

@@ -32,10 +32,13 @@ async def show(request: Request) -> Response:
     """Show the form, or the confirmation of a ticket that was just sent without scripts."""
     organization = request.query_params.get("organizationId", "")
     look = look_of(request, request.query_params)
-    form = await form_of(organization, look)
+    preview = request.query_params.get("preview", "")
+    form = await form_of(organization, look, preview)
     if form is None:
         return missing(look)
     look = branded(look, form)
+    if preview:
+        return embed_page.form(form.config, look, frames="'self'")
     if closed := await closed_page(request, form, look):
         return closed
     sent = await _sent(request.query_params.get("sent", ""))
@@ -43,13 +46,17 @@ async def show(request: Request) -> Response:
     return _unchanged(request, page)
 
 
-async def form_of(organization: str, look: Look) -> PublicForm | None:
+async def form_of(organization: str, look: Look, preview: str = "") -> PublicForm | None:
     """Return the form of an organization, or None."""
     if not organization.isprintable():  # the database could not even be asked
         return None
     try:
         return await asyncio.to_thread(
-            unit_of_work.as_anonymous, organization[:100], form_config.read, look.language
+            unit_of_work.as_anonymous,
+            organization[:100],
+            form_config.read,
+            look.language,
+            preview=preview,
         )
     except NotFound:
         return None

@@ -30,3 +30,6 @@ export interface Boot {
 
 export const boot = inlined<Boot>("boot");
 export const say = speaker(boot.text);
+
+/** Beside its settings the form shows how it looks: it sends, counts and keeps nothing. */
+export const isPreview = new URLSearchParams(location.search).has("preview");

@@ -3,7 +3,7 @@ import { say } from "./boot";
 import type { Ticket } from "./submit";
 
 /** Puts the confirmation in the form's place. */
-export function confirm(ticket: Ticket, email: string, again: () => void) {
+export function confirm(ticket: Pick<Ticket, "ticketNumber" | "trackingUrl">, email: string, again: () => void) {
   const done = byId("done");
   byId("done-number").textContent = say("done.number", { number: ticket.ticketNumber });
   const mail = byId("done-mail");

@@ -2,7 +2,7 @@ import "../form.css";
 import { byId } from "../shared/dom";
 import { createUploads } from "../shared/uploads";
 import { answers, arrange, fill, mark, watch } from "./answers";
-import { boot, say } from "./boot";
+import { boot, isPreview, say } from "./boot";
 import { isFramed, onPrefill, tell } from "../shared/frame";
 import { prepareProof } from "./captcha";
 import { carried } from "./carried";
@@ -22,9 +22,9 @@ let tries = 0;
 
 const keep = () => {
   if (!isTouched && boot.captcha.mode == "always") prepareProof();
-  isTouched = true;
+  isTouched = !isPreview;
   isSent = false;
-  saveDraft(answers(), uploads.stored());
+  if (!isPreview) saveDraft(answers(), uploads.stored());
 };
 
 const uploads = createUploads({
@@ -81,6 +81,7 @@ function show(outcome: Outcome) {
 async function submit() {
   clearTimeout(retry);
   if (button.disabled || !checkAll()) return;
+  if (isPreview) return confirm({ ticketNumber: 1001, trackingUrl: "#" }, String(answers().requesterEmail ?? ""), startOver);
   button.disabled = true;
   button.setAttribute("aria-busy", "true");
   const label = button.textContent;
@@ -113,7 +114,7 @@ onPrefill((values) => {
   arrange();
 });
 
-const draft = loadDraft();
+const draft = isPreview ? undefined : loadDraft();
 if (draft) {
   for (const [name, answer] of Object.entries(draft.answers)) fill(name, answer);
   uploads.restore(draft.files);
@@ -139,9 +140,11 @@ document.documentElement.classList.toggle("framed", isFramed);
 group();
 arrange();
 go("contact", false);
+// A preview may begin where there is something to see.
+const first = location.hash.slice(1);
+if (isPreview && (first == "issue" || first == "attachments")) go(first, false);
 // In a dialog the first question is what the person came for; a phone would only raise its keyboard.
 // A preview beside its settings must not take the focus from whoever writes there.
-const isPreview = new URLSearchParams(location.search).has("preview");
 if (isFramed && !isPreview && matchMedia("(pointer: fine)").matches) form.querySelector<HTMLElement>("section input")!.focus();
 tell("ready");
-if (!isPreview) count("opened");
+count("opened");

@@ -18,6 +18,7 @@ interface Upload {
   file: { name: string; size: number };
   stored?: Stored;
   request?: XMLHttpRequest;
+  waits?: boolean;
   item: HTMLLIElement;
 }
 
@@ -25,6 +26,7 @@ type Say = (key: string, filling?: Record<string, string | number>) => string;
 
 /** A day less an hour: what the server would have thrown away must not come back from a draft. */
 const KEEPS = 23 * 3600 * 1000;
+const AT_ONCE = 3;
 
 /** A size as people read it; the same in ticketdesk/public/embed_page.py. */
 export const inUnits = (bytes: number) =>
@@ -51,6 +53,7 @@ export function createUploads(
     upload.request?.abort();
     uploads.splice(uploads.indexOf(upload), 1);
     upload.item.remove();
+    start();
     problem("");
     input.focus();
     changed();
@@ -68,15 +71,28 @@ export function createUploads(
       make("span", { class: "size" }, isFailed ? why || say("files.failed") : isDone ? inUnits(size) : `${percent} %`),
       bar,
     ];
-    if (isFailed && upload.file instanceof File) parts.push(button("files.retry", "↻", () => send(upload)));
+    if (isFailed && upload.file instanceof File) parts.push(button("files.retry", "↻", () => wait(upload)));
     parts.push(button(isDone || isFailed ? "files.remove" : "files.cancel", "×", () => forget(upload)));
     upload.item.className = isFailed ? "failed" : "";
     upload.item.replaceChildren(...parts);
     return { bar, size: parts[1] as HTMLElement };
   };
 
+  /** Starts what waits, a few at a time: the server keeps places for everybody else, too. */
+  const start = () => {
+    const busy = uploads.filter(({ request }) => request).length;
+    uploads.filter(({ waits }) => waits).slice(0, Math.max(0, AT_ONCE - busy)).forEach(send);
+  };
+
+  const wait = (upload: Upload) => {
+    upload.waits = true;
+    draw(upload, 0);
+    start();
+  };
+
   const send = (upload: Upload) => {
     const file = upload.file as File;
+    upload.waits = false;
     const request = (upload.request = new XMLHttpRequest());
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
@@ -107,6 +123,7 @@ export function createUploads(
 
   const settle = (upload: Upload) => {
     upload.request = undefined;
+    start();
     changed();
     list.dispatchEvent(new Event("settled"));
   };
@@ -124,7 +141,7 @@ export function createUploads(
       if (uploads.length >= limits.maxFiles) problem(say("files.tooMany", { count: limits.maxFiles }));
       else if (file.size > limits.maxBytes)
         problem(say("files.tooLarge", { name: file.name, size: inUnits(limits.maxBytes) }));
-      else send(place(file));
+      else wait(place(file));
     }
     input.value = "";
   };
@@ -153,7 +170,7 @@ export function createUploads(
     stored: () => uploads.flatMap(({ stored }) => stored ?? []),
     /** Resolves when nothing is under way any more. */
     async settled() {
-      while (uploads.some(({ request }) => request))
+      while (uploads.some(({ request, waits }) => request || waits))
         await new Promise((next) => list.addEventListener("settled", next, { once: true }));
     },
     clear() {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
+import { Translations } from "$/ticketdesk/settings_translations";
 import { asOptions, Choice, Kept, Line, Moves, Problem, Tick, useRows } from "$/ticketdesk/settings_parts";
 
 const KINDS = [
@@ -11,7 +12,7 @@ const KINDS = [
   { value: "checkbox", label: "Box to tick" },
 ];
 const KIND = Object.fromEntries(KINDS.map((kind) => [kind.value, kind.label]));
-const NEW = { key: "", label: "", kind: "text", required: false, public: true, help: "", options: [], showWhen: {} };
+const NEW = { key: "", label: "", kind: "text", required: false, public: true, help: "", options: [], showWhen: {}, translations: {} };
 
 const keyOf = (label) => {
   const words = label.normalize("NFKD").match(/[A-Za-z0-9]+/g) ?? [];
@@ -77,7 +78,7 @@ function Conditions({ field, others, problem, onChange }) {
   );
 }
 
-function Field({ field, others, problem, onChange }) {
+function Field({ field, others, languages, problem, onChange }) {
   const set = (name) => (value) => onChange({ ...field, [name]: value });
   // The key follows the label until somebody writes their own.
   const rename = (label) => {
@@ -119,12 +120,13 @@ function Field({ field, others, problem, onChange }) {
         <Tick label="Must be answered" checked={field.required} onChange={set("required")} />
         <Tick label="Customers see it in the public form" checked={field.public} onChange={set("public")} />
       </div>
+      <Translations field={field} languages={languages} onChange={onChange} />
       <Conditions field={field} others={others} problem={problem("showWhen")} onChange={onChange} />
     </div>
   );
 }
 
-export function FieldsEditor({ name, initial = [], problems = {}, tries = 0, categories = [] }) {
+export function FieldsEditor({ name, initial = [], problems = {}, tries = 0, categories = [], languages = [] }) {
   const list = useRows(initial);
   const [open, setOpen] = useState();
   const wrong = (at, part) => problems[`embedConfig.customFields.${at}.${part}`];
@@ -173,6 +175,7 @@ export function FieldsEditor({ name, initial = [], problems = {}, tries = 0, cat
                 <Field
                   field={value}
                   others={[category, ...list.values.filter((other, i) => i !== at && other.key)]}
+                  languages={languages}
                   problem={(part) => wrong(at, part)}
                   onChange={(next) => list.change(at, next)}
                 />

@@ -17,6 +17,7 @@ class FieldsEditor(Module):
     problems: rx.Var[dict[str, str]]
     tries: rx.Var[int]
     categories: rx.Var[list[str]]
+    languages: rx.Var[list[dict[str, str]]]
 
 
 class NamesEditor(Module):

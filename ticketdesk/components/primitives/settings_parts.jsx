@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
 import { Picker } from "$/ticketdesk/picker";
 
@@ -24,7 +24,18 @@ export function useRows(initial = []) {
   };
 }
 
-export const Kept = ({ name, value }) => <input type="hidden" name={name} value={JSON.stringify(value)} readOnly />;
+// An editor's value as a field of the form around it, which hears of every change.
+export function Kept({ name, value }) {
+  const hidden = useRef();
+  const text = JSON.stringify(value);
+  const told = useRef(text);
+  useEffect(() => {
+    if (text === told.current) return;
+    told.current = text;
+    hidden.current.dispatchEvent(new Event("input", { bubbles: true }));
+  }, [text]);
+  return <input ref={hidden} type="hidden" name={name} value={text} readOnly />;
+}
 
 export const Problem = ({ id, children }) =>
   children ? (

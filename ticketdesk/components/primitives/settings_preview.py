@@ -6,7 +6,7 @@ from ticketdesk.components.primitives.module import Module
 
 
 class Preview(Module):
-    """A page of our own in a frame; a new `key` loads it again."""
+    """A page of our own in a frame; another `address` takes the place of the present one."""
 
     library = "$/ticketdesk/settings_preview"
     tag = "Preview"

@@ -3,8 +3,10 @@
 import reflex as rx
 
 from ticketdesk.components.primitives.settings_fields import fields_editor
+from ticketdesk.components.primitives.settings_preview import preview
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.pages.settings.parts import form
+from ticketdesk.services.embed import sentences
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
 
 
@@ -13,23 +15,47 @@ def page() -> rx.Component:
     return settings_page(
         "Fields",
         "Questions of your own, in the public form and on every ticket.",
-        card(
-            "Your fields",
-            form(
-                fields_editor(
-                    name="customFields",
-                    initial=CustomFieldsState.fields,
-                    problems=CustomFieldsState.problems,
-                    tries=CustomFieldsState.tries,
-                    categories=CustomFieldsState.categories,
+        rx.el.div(
+            rx.el.div(_editor()),
+            rx.el.div(
+                card(
+                    "Preview",
+                    preview(
+                        address=CustomFieldsState.address, label="The form as customers see it"
+                    ),
+                    lead="The real form, as you change it. Nothing is sent from here.",
                 ),
-                label="Fields",
-                button="Save fields",
-                state=CustomFieldsState,
-                submit=CustomFieldsState.save,
+                class_name="preview",
             ),
-            lead="What tickets already hold stays when a field is removed.",
+            class_name="settings-beside",
         ),
         phase=CustomFieldsState.phase,
         again=CustomFieldsState.load,
     )
+
+
+def _editor() -> rx.Component:
+    return card(
+        "Your fields",
+        form(
+            fields_editor(
+                name="customFields",
+                initial=CustomFieldsState.fields,
+                problems=CustomFieldsState.problems,
+                tries=CustomFieldsState.tries,
+                categories=CustomFieldsState.categories,
+                languages=_languages(),
+            ),
+            label="Fields",
+            button="Save fields",
+            state=CustomFieldsState,
+            submit=CustomFieldsState.save,
+            save=CustomFieldsState.show_draft,
+        ),
+        lead="What tickets already hold stays when a field is removed.",
+    )
+
+
+def _languages() -> list[dict[str, str]]:
+    spoken = [(tag, sentences.sentences(tag)["language"]) for tag in sentences.languages()]
+    return [{"value": tag, "label": name} for tag, name in spoken]

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ticketdesk.components.fields import text_area
+from ticketdesk.components.primitives.settings_logo import logo_field
 from ticketdesk.components.primitives.settings_nav import secret
 from ticketdesk.components.primitives.settings_preview import preview
 from ticketdesk.components.settings_frame import card, settings_page
@@ -37,9 +38,8 @@ def page() -> rx.Component:
                     preview(
                         address=WidgetState.address,
                         label="The form as customers see it",
-                        key=WidgetState.saved.to_string(),
                     ),
-                    lead="The real form: what you send here becomes a ticket.",
+                    lead="The real form, as you change it. Nothing is sent from here.",
                 ),
                 class_name="preview",
             ),
@@ -67,6 +67,7 @@ def _form() -> rx.Component:
         button="Save",
         state=WidgetState,
         submit=WidgetState.save,
+        save=WidgetState.show_draft,
     )
 
 
@@ -77,7 +78,7 @@ def _words() -> rx.Component:
             _line("Color", "color", kind="color"),
             class_name="pair",
         ),
-        _line("Logo", "logoUrl", hint="A path on this desk, such as /embed/static/logo.svg"),
+        logo_field(url=_VALUES["logoUrl"].to(str), on_kept=WidgetState.take_logo),
         _area("Confirmation", "confirmationMessage"),
         choice(
             "Priority of new tickets",

@@ -10,7 +10,7 @@ from ticketdesk.models import Organization
 from ticketdesk.models.enums import TicketPriority
 from ticketdesk.models.ticket_settings import EmbedSettings, TicketSettings
 from ticketdesk.models.wire import View
-from ticketdesk.services.embed import captcha_secret
+from ticketdesk.services.embed import captcha_secret, previewing
 from ticketdesk.services.embed.fields import FormField, fields_of
 from ticketdesk.services.embed.sentences import say, sentences
 
@@ -75,11 +75,16 @@ class PublicForm:
     captcha_secret: str | None = None
 
 
-def read(session: Session, actor: Actor, language: str) -> PublicForm:
-    """Return the public form of the actor's organization, worded in a language."""
+def read(session: Session, actor: Actor, language: str, *, preview: str = "") -> PublicForm:
+    """Return the public form of the actor's organization, worded in a language.
+
+    Args:
+        preview: the name of a draft that takes the place of what is saved, while it is there.
+    """
     row = session.exec(select(Organization).where(Organization.id == actor.organization_id)).one()
     settings = TicketSettings.model_validate(row.settings or {})
-    embed = settings.embed_config
+    draft = previewing.find(preview, row.id) if preview else None
+    embed = draft or settings.embed_config
     fields = [_worded(field, language) for field in fields_of(embed, language)]
     config = FormConfig(
         organization_id=row.id,

@@ -36,7 +36,7 @@ def desk_of(row: Organization) -> MailDesk:
         base_url=settings().base_url,
         signature=mail.signature,
         color=form.color,
-        logo_url=form.logo_url or "",
+        logo_url=_absolute(form.logo_url or ""),
         language=row.locale,
         statuses={
             str(status): label.customer
@@ -45,6 +45,11 @@ def desk_of(row: Organization) -> MailDesk:
         },
         templates={k: v for k, v in mail.templates.items() if isinstance(v, dict)},
     )
+
+
+def _absolute(address: str) -> str:
+    """A logo on our own host, as a mail program finds it."""
+    return f"{settings().base_url}{address}" if address.startswith("/") else address
 
 
 def signer_of(organization_id: str) -> Signer:
