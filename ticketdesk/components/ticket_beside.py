@@ -41,9 +41,8 @@ def _neighbour(line: rx.Var[dict[str, str]], glyph: str, label: str, key: str) -
             icon(name=glyph),
             to=line["to"],
             class_name=look,
-            title=line["label"],
             aria_label=label,
-            custom_attrs={"data-key": key},
+            custom_attrs={"data-key": key, "title": line["label"]},
         ),
         rx.el.button(
             icon(name=glyph), type="button", class_name=look, aria_label=label, disabled=True
@@ -179,7 +178,7 @@ def _linked(line: Record) -> rx.Component:
             rx.el.span(line["subject"].to(str)),
             to="/app/tickets/" + number,
             class_name="other",
-            title=number + " " + line["subject"].to(str),
+            custom_attrs={"title": number + " " + line["subject"].to(str)},
         ),
         rx.el.button(
             icon(name="close"),
