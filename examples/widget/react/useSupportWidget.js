@@ -21,6 +21,15 @@ export function useSupportWidget({ organizationId, name, email, onSubmitted }) {
     // Before the loader has arrived its name is a queue that it works off later.
     const tickets = (window.EclipseTickets ??= []);
     tickets.push(["prefill", { name, email }]);
-    if (onSubmitted) tickets.push(["on", "submitted", onSubmitted]);
-  }, [name, email, onSubmitted]);
+  }, [name, email]);
+
+  useEffect(() => {
+    if (!onSubmitted) return;
+    // A component may go and come again: what it listens with goes with it.
+    let isHere = true;
+    (window.EclipseTickets ??= []).push(["on", "submitted", (ticket) => isHere && onSubmitted(ticket)]);
+    return () => {
+      isHere = false;
+    };
+  }, [onSubmitted]);
 }
