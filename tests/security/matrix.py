@@ -70,6 +70,7 @@ VERBS: dict[str, str] = {
     "desk.new_ticket.submit": "yynnynn",
     "desk.new_ticket.suggest": "yynnyny",
     "desk.opening.of": "yynnyny",
+    "desk.whole_text.whole": "yynnmny",
     "desk.relate.candidates": "yynnmny",
     "desk.relate.link": "mmnnmnn",
     "desk.relate.merge": "mmnnmnn",

@@ -24,6 +24,7 @@ from ticketdesk.api import (
     ticket_tracking,
     tickets,
     users,
+    whole_text,
 )
 from ticketdesk.api.embed import captcha_secret
 from ticketdesk.api.embed import chat as embed_chat
@@ -66,6 +67,7 @@ for resource in (
     ticket_moves.routes,
     ticket_relations.routes,
     ticket_tracking.routes,
+    whole_text.routes,
     chats.routes,
     users.routes,
     organization.routes,

@@ -52,6 +52,7 @@ def _message(row: Record) -> rx.Component:
                 html=row["html"].to(str),
                 remote=row["remote"].to(int),
                 whole=row["inbound"].to(dict)["whole"].to(str),
+                long=row["long"].to(str),
             ),
             rx.cond(row["cc"].to(str), rx.el.p("Cc ", row["cc"].to(str), class_name="message-cc")),
             attachment_grid(files=row["files"].to(list[dict[str, Any]])),

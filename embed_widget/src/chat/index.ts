@@ -57,6 +57,7 @@ function arrange() {
   show(byId("who"), isNew && !isAway);
   show(byId("greeting"), isNew && !isAway);
   show(byId("leave"), isAway);
+  show(byId("by-form"), !isAway);
   show(byId("send"), !isAway);
   show(byId("closed"), isClosed);
   show(composer, !isClosed);

@@ -16,7 +16,9 @@ function Prose({ html, images, look }) {
   return <div ref={ref} className={look} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-export function MailText({ html, remote, whole }) {
+export function MailText({ html, remote, whole, long }) {
+  const rest = whole || long;
+  const words = whole ? ["Show quoted text", "Hide quoted text"] : ["Show all of it", "Show less"];
   const [images, setImages] = useState(false);
   const [quoted, setQuoted] = useState(null);
   const [open, setOpen] = useState(false);
@@ -26,7 +28,7 @@ export function MailText({ html, remote, whole }) {
   const unfold = async () => {
     if (quoted) return setOpen(!open);
     setState("loading");
-    const answer = await fetch(whole).catch(() => null);
+    const answer = await fetch(rest).catch(() => null);
     if (!answer?.ok) return setState("failed");
     setQuoted(await answer.json());
     setState("");
@@ -47,15 +49,15 @@ export function MailText({ html, remote, whole }) {
         </p>
       )}
       <Prose html={open && quoted ? quoted.html : html} images={images} look="prose" />
-      {whole && (
+      {rest && (
         <div className="mail-quotes">
           <button type="button" className="button quiet" aria-expanded={open} onClick={unfold}>
-            <span aria-hidden="true" className="mail-dots" />
-            {open ? "Hide quoted text" : "Show quoted text"}
+            {whole && <span aria-hidden="true" className="mail-dots" />}
+            {words[Number(open)]}
           </button>
           <span role="status">
             {state === "loading" && "Loading…"}
-            {state === "failed" && "The quoted text could not be loaded. Try again."}
+            {state === "failed" && "The text could not be loaded. Try again."}
           </span>
         </div>
       )}

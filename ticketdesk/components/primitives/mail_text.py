@@ -8,7 +8,8 @@ from ticketdesk.components.primitives.module import Module
 class MailText(Module):
     """HTML that a service has sanitised and robbed of its remote images.
 
-    `remote` counts those; `whole` is the address of the message with its quotes, '' for none.
+    `remote` counts those; `whole` is the address of the message with its quotes, `long` that
+    of a text that was cut because it is long; '' for none.
     """
 
     library = "$/ticketdesk/mail_text"
@@ -16,6 +17,7 @@ class MailText(Module):
     html: rx.Var[str]
     remote: rx.Var[int]
     whole: rx.Var[str]
+    long: rx.Var[str]
 
 
 mail_text = MailText.create

@@ -112,6 +112,7 @@ def _description(ticket: Ticket, files: list[Item], mail: mail_items.MailOfTimel
         "at": ticket.created_at.isoformat(),
         "html": html,
         "remote": remote,
+        "long": _in_full(ticket.id, "", ticket.description),
         "files": _beside(html, files),
         "inbound": mail.inbound.get(None, {}),
         "sent": mail.sent.get(None, {}),
@@ -130,6 +131,7 @@ def _message(row: TicketResponse, files: list[Item], mail: mail_items.MailOfTime
         "at": row.created_at.isoformat(),
         "html": html,
         "remote": remote,
+        "long": _in_full(row.ticket_id, row.id, row.content),
         "files": _beside(html, files),
         "inbound": mail.inbound.get(row.id, {}),
         "sent": mail.sent.get(row.id, {}),
@@ -165,3 +167,10 @@ def _html(content: str, content_format: ContentFormat, message_id: str) -> tuple
     if len(content) > _LONGEST:
         html += "<p>…</p>"
     return remote_images.block(html, message_id)
+
+
+def _in_full(ticket_id: str, message: str, content: str) -> str:
+    """The address at which a text that was cut is read in full; '' for one that is all here."""
+    if len(content) <= _LONGEST:
+        return ""
+    return f"/api/tickets/{ticket_id}/whole" + (f"?message={message}" if message else "")
