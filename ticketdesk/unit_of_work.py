@@ -63,6 +63,31 @@ async def acall(
     return await asyncio.to_thread(call, credential, service, *args, **kwargs)
 
 
+def rehearse(
+    credential: Credential,
+    service: Callable[Concatenate[Session, Actor, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run a service as `call` does, for its refusals only: nothing of it is kept or published."""
+    actor = resolve(credential)
+    with db.tenant_session(actor.organization_id) as session:
+        try:
+            return service(session, actor, *args, **kwargs)
+        finally:
+            session.rollback()
+
+
+async def arehearse(
+    credential: Credential,
+    service: Callable[Concatenate[Session, Actor, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run `rehearse` in a thread."""
+    return await asyncio.to_thread(rehearse, credential, service, *args, **kwargs)
+
+
 def as_actor(
     actor: Actor,
     service: Callable[Concatenate[Session, Actor, P], T],

@@ -14,6 +14,7 @@ VERBS: dict[str, str] = {
     "api_keys.create": "ynnnynn",
     "api_keys.list_keys": "ynnnynn",
     "api_keys.revoke": "ynnnmnn",
+    "audit.latest": "ynnnynn",
     "audit.list_entries": "ynnnynn",
     "chats.canned.fill": "mmnnmnm",
     "chats.canned.offered": "yynnyny",
@@ -210,6 +211,7 @@ VERBS: dict[str, str] = {
     "teams.update": "ynnnmnn",
     "ticket_settings.change": "ynnnynn",
     "ticket_settings.read": "yynnyny",
+    "ticket_settings.take_back": "ynnnynn",
     "tickets.assign.assign": "yynnmnn",
     "tickets.bulk.progress": "mmnnmnm",
     "tickets.bulk.start": "yynnynn",
@@ -356,6 +358,7 @@ JOBS: frozenset[str] = frozenset(
 STEPS: frozenset[str] = frozenset(
     {
         "audit.record",
+        "ticket_settings.stale",
         "chats.access.find",
         "chats.messages.store",
         "chats.notes.add",

@@ -1,5 +1,6 @@
 """The audit log: written with every change of settings, members and secrets; read by admins."""
 
+import copy
 from datetime import datetime
 from typing import Any
 
@@ -76,6 +77,35 @@ def differences(
         elif old != new:
             was[prefix + key], now[prefix + key] = old, new
     return was, now
+
+
+def latest(session: Session, actor: Actor, action: str) -> AuditEntry | None:
+    """Return the newest line about an action, for the verbs that explain or take back a change."""
+    actor.require(UserRole.ADMIN, writes=False)
+    return session.exec(
+        select(AuditEntry)
+        .where(AuditEntry.organization_id == actor.organization_id, AuditEntry.action == action)
+        .order_by(col(AuditEntry.created_at).desc(), col(AuditEntry.id).desc())
+        .limit(1)
+    ).first()
+
+
+def as_before(present: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON object with the values of `differences` put back.
+
+    A value that was None or not there at all is left out: the model's own default fills it in.
+    """
+    whole = copy.deepcopy(present)
+    for path, value in before.items():
+        *parents, name = path.split(".")
+        place = whole
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        if value is None:
+            place.pop(name, None)
+        else:
+            place[name] = value
+    return whole
 
 
 def list_entries(

@@ -7,11 +7,12 @@ from pydantic import AfterValidator
 from sqlmodel import Session, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.errors import NotFound, Stale
+from ticketdesk.errors import NotFound
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command, View
 from ticketdesk.services import audit
+from ticketdesk.services.ticket_settings import stale
 from ticketdesk.services.tickets.commands import Name
 
 LOCALES = {
@@ -71,7 +72,7 @@ def update(session: Session, actor: Actor, command: ProfileInput, version: int) 
     actor.require(UserRole.ADMIN)
     row = _row(session, actor, lock=True)
     if row.version != version:
-        raise Stale("Somebody else changed this meanwhile. Load it again.")
+        raise stale(session, actor, "organization.changed", "the organization")
     before = _facts(row)
     row.name, row.timezone, row.locale = command.name, command.timezone, command.locale
     row.version += 1

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from ticketdesk import outbox
 from ticketdesk.actor import Actor
-from ticketdesk.errors import NotFound, Stale
+from ticketdesk.errors import Conflict, NotFound, Stale
 from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.ticket_settings import TicketSettings
@@ -51,11 +51,42 @@ def change(
     actor.require(UserRole.ADMIN)
     row = _row(session, actor, lock=True)
     if version is not None and version != row.version:
-        raise Stale("Somebody else changed the settings meanwhile. Load them again.")
+        raise stale(session, actor, "settings.changed", "the settings")
     present = TicketSettings.model_validate(row.settings).model_dump(mode="json", by_alias=True)
     patch = without_rules(session, row.id, patch) if isinstance(patch, dict) else patch
     wanted = TicketSettings.parse(_merged(present, patch))
     own_templates.refuse_broken(wanted.email_config.templates)
+    _store(session, actor, row, present, wanted)
+    return with_rules(session, row.id, wanted), row.version
+
+
+def take_back(session: Session, actor: Actor, version: int) -> int:
+    """Give the settings back what one's own last change took, and return the new version.
+
+    Args:
+        version: the version that the change made.
+
+    Raises:
+        Conflict: the settings were changed again since, or by somebody else.
+    """
+    actor.require(UserRole.ADMIN)
+    row = _row(session, actor, lock=True)
+    last = audit.latest(session, actor, "settings.changed")
+    if row.version != version or last is None or last.performed_by_id != actor.user_id:
+        raise Conflict("The settings were changed again since; this cannot be taken back.")
+    present = TicketSettings.model_validate(row.settings).model_dump(mode="json", by_alias=True)
+    wanted = TicketSettings.parse(audit.as_before(present, last.before))
+    _store(session, actor, row, present, wanted)
+    return row.version
+
+
+def _store(
+    session: Session,
+    actor: Actor,
+    row: Organization,
+    present: dict[str, Any],
+    wanted: TicketSettings,
+) -> None:
     row.settings = wanted.model_dump(mode="json", by_alias=True)
     row.version += 1
     session.add(row)
@@ -67,7 +98,19 @@ def change(
         session.info.pop("sla_policies", None)
         outbox.put(session, actor.organization_id, "sla.recompute", {"after": ""})
     session.flush()
-    return with_rules(session, row.id, wanted), row.version
+
+
+def stale(session: Session, actor: Actor, action: str, what: str) -> Stale:
+    """Return the refusal of a save based on an older state; it says who changed what."""
+    last = audit.latest(session, actor, action)
+    if last is None:
+        return Stale(f"Somebody else changed {what} meanwhile. Load the page again.")
+    names = ", ".join(sorted(last.after.keys() | last.before.keys())[:3])
+    return Stale(
+        f"Somebody else changed {what} meanwhile: {last.performed_by_name}, {names}."
+        " Load the page again.",
+        details={"changedBy": last.performed_by_name, "changed": sorted(last.after)},
+    )
 
 
 def _row(session: Session, actor: Actor, *, lock: bool = False) -> Organization:

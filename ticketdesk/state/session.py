@@ -1,6 +1,8 @@
 """From a websocket to whoever sits behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
@@ -33,6 +35,19 @@ def session_in(cookies: str) -> str | None:
     return None
 
 
+_rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Let every `call` of this block check everything and keep nothing."""
+    token = _rehearsing.set(True)
+    try:
+        yield
+    finally:
+        _rehearsing.reset(token)
+
+
 async def call(
     state: rx.State,
     service: Callable[Concatenate[Session, Actor, P], T],
@@ -45,4 +60,5 @@ async def call(
         TicketDeskError: whatever the service refuses.
     """
     credential = Credential(session_token=session_token(state))
-    return await unit_of_work.acall(credential, service, *args, **kwargs)
+    run = unit_of_work.arehearse if _rehearsing.get() else unit_of_work.acall
+    return await run(credential, service, *args, **kwargs)

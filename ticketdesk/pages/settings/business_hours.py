@@ -21,7 +21,7 @@ def page() -> rx.Component:
                 hours_editor(
                     name="hours",
                     initial=State.hours,
-                    zones=_zones(),
+                    zones=zones(),
                     sets=State.sets,
                     problems=State.problems,
                     found=State.read_days,
@@ -32,6 +32,7 @@ def page() -> rx.Component:
                 button="Save",
                 state=State,
                 submit=State.save,
+                save=State.check,
             ),
             lead="After a change the due times of open tickets are worked out anew.",
         ),
@@ -40,7 +41,8 @@ def page() -> rx.Component:
     )
 
 
-def _zones() -> list[dict[str, str]]:
+def zones() -> list[dict[str, str]]:
+    """The time zones that editors of hours offer."""
     # Those with a place in their name; the others are old aliases.
     places = sorted(zone for zone in available_timezones() if "/" in zone)
     shown = [zone for zone in places if not zone.startswith(("Etc/", "SystemV/", "US/"))]

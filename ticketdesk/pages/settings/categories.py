@@ -28,6 +28,7 @@ def page() -> rx.Component:
                 button="Save categories",
                 state=CategoriesState,
                 submit=CategoriesState.save,
+                save=CategoriesState.check,
             ),
             lead="Offered in this order. Tickets keep the category they have.",
         ),

@@ -39,6 +39,7 @@ def page() -> rx.Component:
                 button="Send invitation",
                 state=MembersState,
                 submit=MembersState.invite,
+                save=MembersState.check,
             ),
             lead="They get a mail with a link and choose a password of their own.",
         ),

@@ -43,6 +43,7 @@ def page() -> rx.Component:
                 button="Save",
                 state=OrganizationState,
                 submit=OrganizationState.save,
+                save=OrganizationState.check,
             ),
         ),
         phase=OrganizationState.phase,

@@ -92,7 +92,13 @@ def form(
     more: rx.Component | None = None,
     save: Any = None,
 ) -> rx.Component:
-    """A form of settings; it starts anew after each save, and shows errors where they are."""
+    """A form of settings; it starts anew after each save, and shows errors where they are.
+
+    Args:
+        submit: the event that keeps it.
+        save: the event that hears of it a moment after typing: to keep a draft, draw a preview or
+            show beside the fields what would be refused.
+    """
     return rx.fragment(
         draft_form(
             *children,

@@ -80,6 +80,7 @@ def _periods() -> rx.Component:
         button="Save",
         state=RetentionState,
         submit=RetentionState.save,
+        save=RetentionState.check,
     )
 
 

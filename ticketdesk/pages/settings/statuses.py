@@ -25,6 +25,7 @@ def page() -> rx.Component:
                 button="Save",
                 state=StatusesState,
                 submit=StatusesState.save,
+                save=StatusesState.check,
             ),
             lead="Empty takes the built-in words, which customers read in their own language.",
         ),

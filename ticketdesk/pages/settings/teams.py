@@ -42,6 +42,7 @@ def page() -> rx.Component:
                 button="Save team",
                 state=TeamsState,
                 submit=TeamsState.save,
+                save=TeamsState.check,
                 more=rx.cond(
                     _EDITED["id"].to(str) != "",
                     rx.el.button(

@@ -60,6 +60,7 @@ def page() -> rx.Component:
                 button="Make webhook",
                 state=WebhooksState,
                 submit=WebhooksState.create,
+                save=WebhooksState.check,
             ),
         ),
         phase=WebhooksState.phase,

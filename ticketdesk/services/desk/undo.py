@@ -7,9 +7,11 @@ from sqlmodel import Session
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
+from ticketdesk.services import organization_profile, ticket_settings
 from ticketdesk.services.desk import change, compose, relate
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
+from ticketdesk.services.organization_profile import ProfileInput
 from ticketdesk.services.tickets import bulk_undo, macro_undo, merge_undo, split
 
 
@@ -21,7 +23,8 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
             `split` (reference, identifier), `send` (what `compose.take_back` takes), `link`
             (reference, identifier), `unlink` (reference, the other ticket, its kind), `view` (what
             deleting one gave), `view_filters` (identifier, query before), `macro` (reference, what
-            `macro_undo.remember` gave).
+            `macro_undo.remember` gave), `settings` and `profile` (version before, the page's State,
+            for a profile also what it was).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -54,6 +57,12 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         case "macro", [reference, facts]:
             macro_undo.undo(session, actor, reference, facts)
             return "The macro's changes are taken back"
+        case "settings", [int(version), str()]:
+            ticket_settings.take_back(session, actor, version + 1)
+            return "The settings are as they were"
+        case "profile", [int(version), str(), ProfileInput() as before]:
+            organization_profile.update(session, actor, before, version + 1)
+            return "The organization is as it was"
         case "send", [reference, response_id, facts, version]:
             compose.take_back(session, actor, reference, response_id, facts, version)
             return "Taken back. The text is a draft again"

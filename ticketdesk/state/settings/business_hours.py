@@ -10,11 +10,9 @@ from ticketdesk.services.sla import holidays
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.given import folded, mapped
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.given import mapped
+from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
 from ticketdesk.state.watching import watch
-
-_PATH = "slaConfig.businessHours"
 
 
 class BusinessHoursState(rx.State):
@@ -35,9 +33,7 @@ class BusinessHoursState(rx.State):
     async def load(self) -> None:
         """Read the hours and which holidays there are to choose from."""
         await self._show()
-        known = await call(self, holidays.sets)
-        codes = [c for one in known for c in (one.code, *(f"{one.code}-{p}" for p in one.parts))]
-        self.sets = [{"value": code, "label": code} for code in codes]
+        self.sets = set_options(await call(self, holidays.sets))
         self.problems = {}
         self.phase = "ready"
         await watch(self)
@@ -53,10 +49,19 @@ class BusinessHoursState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the hours; due times of open tickets are worked out anew."""
-        if await keep(self, self._save(form_values(values)), "Business hours saved"):
+        undo = as_before(self)
+        if await keep(self, self._save(form_values(values)), "Business hours saved", undo=undo):
             await self._show()
-        names = ("holidays", "holidaySets", "holidayNames", "weekly")
-        self.problems = folded(self.problems, *(f"{_PATH}.{name}" for name in names))
+        self._fold()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._save(given))
+        self._fold()
+
+    def _fold(self) -> None:
 
     async def _save(self, given: dict[str, Any]) -> None:
         hours = mapped(given.get("hours", "")) or None
@@ -72,3 +77,9 @@ class BusinessHoursState(rx.State):
             self.saved -= 1
             self.read_days = [{"day": one.day, "name": one.name} for one in found]
             self.reads += 1
+
+
+def set_options(known: list[holidays.HolidaySetView]) -> list[dict[str, str]]:
+    """Return countries and their parts as choices; the browser knows what they are called."""
+    codes = [c for one in known for c in (one.code, *(f"{one.code}-{p}" for p in one.parts))]
+    return [{"value": code, "label": code} for code in codes]

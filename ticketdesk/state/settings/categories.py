@@ -9,7 +9,7 @@ from ticketdesk.services.desk import settings_page
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.given import listed
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
 from ticketdesk.state.watching import watch
 
 
@@ -42,8 +42,15 @@ class CategoriesState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the categories as they stand in the editor."""
-        if await keep(self, self._save(form_values(values)), "Categories saved"):
+        undo = as_before(self)
+        if await keep(self, self._save(form_values(values)), "Categories saved", undo=undo):
             await self._show()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._save(given))
 
     async def _save(self, given: dict[str, Any]) -> None:
         names = listed(given.get("categories", ""))

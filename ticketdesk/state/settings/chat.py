@@ -9,7 +9,7 @@ from ticketdesk.services.desk import settings_page
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import as_before, form_values, keep
 from ticketdesk.state.watching import watch
 
 _FLAGS = ("enabled", "followHours", "away")
@@ -63,5 +63,5 @@ class ChatSettingsState(rx.State):
         chat: dict[str, Any] = {name: f"chat.{name}" in given for name in _FLAGS}
         chat["greeting"] = text(given.get("chat.greeting", "")).strip()
         saving = call(self, ticket_settings.change, {"chat": chat}, version=self._version)
-        if await keep(self, saving, "Chat saved"):
+        if await keep(self, saving, "Chat saved", undo=as_before(self)):
             await self._show()

@@ -11,7 +11,7 @@ from ticketdesk.services.people.invite import Invite
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import form_values, keep, rehearse
 from ticketdesk.state.watching import watch
 
 
@@ -50,6 +50,12 @@ class MembersState(rx.State):
         given = form_values(values)
         if await keep(self, self._invite(given), "Invitation sent"):
             await self._show()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._invite(given))
 
     async def _invite(self, given: dict[str, Any]) -> Any:
         wanted = {name: given.get(name, "") for name in ("name", "email", "role")}

@@ -8,9 +8,11 @@ from ticketdesk.services import organization_profile
 from ticketdesk.services.organization_profile import ProfileInput
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.watching import watch
+
+_NAMES = ("name", "timezone", "locale")
 
 
 class OrganizationState(rx.State):
@@ -35,13 +37,20 @@ class OrganizationState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the profile."""
-        given = form_values(values)
-        wanted = {name: given.get(name, "") for name in ("name", "timezone", "locale")}
-        done = await keep(self, self._update(wanted), "Organization saved")
+        wanted = _wanted(form_values(values))
+        before = ProfileInput(**{name: self.values[name] for name in _NAMES})
+        undo = as_before(self, "profile", before)
+        done = await keep(self, self._update(wanted), "Organization saved", undo=undo)
         if done:
             self._show(done)
             shell = await self.get_state(ShellState)
             await shell._load()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._update(_wanted(given)))
 
     async def _update(self, wanted: dict[str, str]) -> Any:
         command = ProfileInput.parse(wanted)
@@ -55,3 +64,7 @@ class OrganizationState(rx.State):
             "timezone": view.timezone,
             "locale": view.locale,
         }
+
+
+def _wanted(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: given.get(name, "") for name in _NAMES}

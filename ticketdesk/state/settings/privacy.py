@@ -11,7 +11,7 @@ from ticketdesk.services.privacy import erase, person, retention
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
 from ticketdesk.state.watching import watch
 
 _PERIODS = ("closedTicketDays", "originalMailDays", "auditDays")
@@ -57,8 +57,15 @@ class RetentionState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the periods."""
-        if await keep(self, self._save(form_values(values)), "Periods saved"):
+        undo = as_before(self)
+        if await keep(self, self._save(form_values(values)), "Periods saved", undo=undo):
             await self._show()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._save(given))
 
     async def _save(self, given: dict[str, Any]) -> None:
         patch = {

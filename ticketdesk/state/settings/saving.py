@@ -5,6 +5,7 @@ from typing import Any
 
 from ticketdesk.errors import Conflict, Invalid, Malformed, NotFound, Stale
 from ticketdesk.state.arguments import text
+from ticketdesk.state.session import rehearsing
 from ticketdesk.state.toasts import ToastState
 
 _MOST = 100
@@ -27,11 +28,46 @@ def _value(value: Any) -> Any:
     return text(value)
 
 
-async def keep(state: Any, saving: Awaitable[Any], words: str) -> Any:
+def as_before(state: Any, kind: str = "settings", *more: Any) -> tuple[Any, ...]:
+    """Return what takes a save of a page's settings back; call it before the save.
+
+    Args:
+        state: a State with `_version`, the version its form was read at.
+    """
+    return (kind, state._version, state.get_full_name(), *more)
+
+
+async def rehearse(state: Any, values: dict[str, Any], saving: Awaitable[Any]) -> None:
+    """Show what a save would refuse, while one types; nothing is kept.
+
+    What has not been filled in yet is not called wrong before the form is sent.
+    """
+    with rehearsing():
+        try:
+            await saving
+            problems: dict[str, str] = {}
+        except (Invalid, Conflict, NotFound) as error:
+            problems = error.fields
+        except Stale:
+            return
+    # What stands in no field of its own is part of an editor, which is never empty by chance.
+    shown = {
+        name: words
+        for name, words in problems.items()
+        if values.get(name, True) or name in state.problems
+    }
+    if shown != state.problems:
+        state.problems = shown
+
+
+async def keep(
+    state: Any, saving: Awaitable[Any], words: str, *, undo: tuple[Any, ...] = ()
+) -> Any:
     """Wait for a save; show what is wrong beside the fields, or say that it is kept.
 
     Args:
         state: a State with `problems`, `tries` and `saved`.
+        undo: what `UndoState` takes to give back what was there before; () where nothing can.
         words: what to say when it worked; '' where nothing was kept, only looked at.
 
     Returns:
@@ -52,5 +88,8 @@ async def keep(state: Any, saving: Awaitable[Any], words: str) -> Any:
     state.problems = {}
     if words:
         state.saved += 1
-        toasts._add(words)
+        if undo:
+            toasts._offer_undo(words, *undo)
+        else:
+            toasts._add(words)
     return result if result is not None else True

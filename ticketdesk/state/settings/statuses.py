@@ -10,7 +10,7 @@ from ticketdesk.services.desk import settings_page
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.watching import watch
 
@@ -50,10 +50,17 @@ class StatusesState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the words."""
-        if await keep(self, self._save(form_values(values)), "Statuses saved"):
+        undo = as_before(self)
+        if await keep(self, self._save(form_values(values)), "Statuses saved", undo=undo):
             await self._show()
             shell = await self.get_state(ShellState)
             await shell._load()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._save(given))
 
     async def _save(self, given: dict[str, Any]) -> None:
         labels = {

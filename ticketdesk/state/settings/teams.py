@@ -9,7 +9,7 @@ from ticketdesk.services.teams import TeamInput
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import form_values, keep, rehearse
 from ticketdesk.state.watching import watch
 
 _NONE: dict[str, Any] = {"id": "", "name": "", "members": []}
@@ -61,6 +61,12 @@ class TeamsState(rx.State):
         if await keep(self, self._write(form_values(values)), "Team saved"):
             self.edited = _NONE
             await self._show()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._write(given))
 
     async def _write(self, given: dict[str, Any]) -> Any:
         command = TeamInput.parse(

@@ -9,7 +9,7 @@ from ticketdesk.services.webhooks.registry import WebhookInput
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import form_values, keep, rehearse
 from ticketdesk.state.watching import watch
 
 
@@ -44,6 +44,12 @@ class WebhooksState(rx.State):
         if done:
             self.fresh = done.secret
             await self._show()
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._create(given))
 
     async def _create(self, given: dict[str, Any]) -> Any:
         command = WebhookInput.parse(
