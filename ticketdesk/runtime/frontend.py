@@ -5,29 +5,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ticketdesk.runtime.errors import StartError
+from ticketdesk.web import build_widget as widget
+from ticketdesk.web import published
 
 ROOT = Path(__file__).parents[2]
 _STAMP = ROOT / ".web" / "ticketdesk-sources"
-_RESULTS = (
-    ROOT / ".web" / "build" / "client" / "ticketdesk-build.json",
-    ROOT / "embed_widget" / "dist" / "built-from",
-)
-_FOLDERS = ("ticketdesk", "assets", "embed_widget/src", "reflex.lock")
-_FILES = ("requirements.lock", "rxconfig.py", ".npmrc", "embed_widget/package-lock.json")
+_FOLDERS = ("ticketdesk", "assets", "reflex.lock")
+_FILES = ("requirements.lock", "rxconfig.py", ".npmrc")
 
 
 def nothing_changed() -> bool:
-    """Whether no source at all changed since the last build.
+    """Whether no source at all changed since the last build, and that build is still there.
 
-    Far cheaper than asking the builds themselves, which import the framework to know exactly; what
-    changed may still leave them with nothing to do.
+    Far cheaper than asking the staff app's build itself, which imports the framework to know
+    exactly; what changed may still leave it with nothing to do.
     """
     try:
-        return _STAMP.read_text(encoding="ascii") == _sources() and all(
-            path.exists() for path in _RESULTS
-        )
+        same = _STAMP.read_text(encoding="ascii") == _sources()
     except FileNotFoundError:
         return False
+    return same and published.inputs() != "" and widget.is_current()
 
 
 def build_all() -> dict[str, bool]:
@@ -36,12 +33,11 @@ def build_all() -> dict[str, bool]:
     StartError with the tool's last words where one fails.
     """
     from ticketdesk.web.build import build
-    from ticketdesk.web.build_widget import build_widget
     from ticketdesk.web.node import NodeFailed
 
     sources = _sources()
     try:
-        built = {"staff app": build(), "widget": build_widget()}
+        built = {"staff app": build(), "widget": widget.build_widget()}
     except NodeFailed as error:
         raise StartError(f"The frontend cannot be built: {error}") from error
     _STAMP.write_text(sources, encoding="ascii")
