@@ -209,23 +209,16 @@ def requester() -> rx.Component:
         _row(
             "Came in", _FACTS["source"].to(str), ", ", ago(at=_FACTS["created"].to(str), wide=True)
         ),
-        rx.cond(
-            history.contains("total"),
-            rx.fragment(
-                _row(
-                    "Tickets",
-                    link(
-                        history["total"].to(str),
-                        to=history["to"].to(str),
-                        class_name="plain-link number",
-                    ),
-                    rx.cond(
-                        history["open"].to(int) > 0, ", " + history["open"].to(str) + " open", ""
-                    ),
-                ),
-                _row("First wrote", ago(at=history["since"].to(str), wide=True)),
+        _row(
+            "Tickets",
+            link(
+                history["total"].to(str),
+                to=rx.cond(history.contains("to"), history["to"].to(str), "/app/tickets"),
+                class_name="plain-link number",
             ),
+            rx.cond(history["open"].to(int) > 0, ", " + history["open"].to(str) + " open", ""),
         ),
+        _row("First wrote", ago(at=history["since"].to(str), wide=True)),
         rx.cond(TicketState.others.length() > 0, _others()),
         class_name="facts-group",
     )

@@ -33,7 +33,14 @@ def add_to(app: rx.App) -> None:
         ticket.page,
         route="/app/tickets/[ticket]",
         title="Ticket · TicketDesk",
-        on_load=[ShellState.load, TicketState.load, BesideState.load, RelatedChatsState.load],
+        # The conversation first: the frame around it stands already, or is filled a moment later.
+        on_load=[
+            TicketState.load,
+            BesideState.load,
+            RelatedChatsState.load,
+            ShellState.load,
+            TicketState.prepare,
+        ],
     )
     app.add_page(
         chats.page,

@@ -5,7 +5,7 @@ import reflex as rx
 from ticketdesk.components import ticket_beside
 from ticketdesk.components.primitives.composer import composer, page_title, presence, timeline
 from ticketdesk.components.primitives.glyphs import avatar, status_icon
-from ticketdesk.components.primitives.relating import split_bar, subject_title
+from ticketdesk.components.primitives.relating import at_ticket, split_bar, subject_title
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import bone, failed, forbidden, missing
 from ticketdesk.components.ticket_facts import facts
@@ -24,7 +24,15 @@ def page() -> rx.Component:
     return screen(
         rx.match(
             TicketState.phase,
-            ("ready", _ticket()),
+            (
+                "ready",
+                at_ticket(
+                    _bones(),
+                    _ticket(),
+                    ticket=_FACTS["id"].to(str),
+                    number=_FACTS["number"].to(int),
+                ),
+            ),
             ("missing", _elsewhere(missing("ticket", "/app/tickets", "To the tickets"))),
             ("forbidden", _elsewhere(forbidden())),
             ("failed", _elsewhere(failed(TicketState.load))),

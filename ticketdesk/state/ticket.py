@@ -72,13 +72,19 @@ class TicketState(rx.State):
         }:
             self.reset()
         shown = await self._show(seen=True)
-        await (await self.get_state(BellState))._count()
         composer = await self.get_state(ComposerState)
         composer._begin(str(shown.facts["number"]), shown)
+
+    @rx.event
+    async def prepare(self) -> None:
+        """Read what the controls offer and follow the ticket; the conversation stands by then."""
+        if self.phase != "ready":
+            return
+        await (await self.get_state(BellState))._count()
         choices = await call(self, rows.choices)
         self.people = [person for person in choices.people if person["value"] not in {"me", "none"}]
         self.categories, self.tags = choices.categories, choices.tags
-        ticket_id = shown.facts["id"]
+        ticket_id = self.facts["id"]
         await watch(
             self,
             {

@@ -16,6 +16,8 @@ async def watch(state: rx.State, here: dict[str, list[Refresh]] | None = None) -
             person's own.
     """
     shell = await state.get_state(ShellState)
+    if not shell._organization_id:
+        await shell._load()
     names = {
         "organization": f"ticket:{shell._organization_id}",
         "chats": f"chat:{shell._organization_id}",

@@ -86,6 +86,15 @@ class SplitBar(Module):
     on_split: rx.EventHandler[_two]
 
 
+class AtTicket(Module):
+    """Shows its children while the address is the ticket's; until then the first one alone."""
+
+    library = "$/ticketdesk/subject"
+    tag = "AtTicket"
+    ticket: rx.Var[str]
+    number: rx.Var[int]
+
+
 class SubjectTitle(Module):
     """The heading of a ticket, changed where it stands."""
 
@@ -101,4 +110,5 @@ merge_dialog = MergeDialog.create
 link_dialog = LinkDialog.create
 split_check = SplitCheck.create
 split_bar = SplitBar.create
+at_ticket = AtTicket.create
 subject_title = SubjectTitle.create

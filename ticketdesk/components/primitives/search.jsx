@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Glyph, Icon } from "$/ticketdesk/glyphs";
 import { PRIORITY, SOURCE, STATUS } from "$/ticketdesk/words";
@@ -76,7 +76,19 @@ export function SearchBox({ label, placeholder, shortcut, problem = "", wrong = 
   const field = useRef();
   const timer = useRef();
   const list = useId();
-  useEffect(() => setTyped(text), [text]);
+  const own = useRef(text);
+  const place = useRef(null);
+  // What came from here stays as it was typed, blanks and all; somebody may have typed on meanwhile.
+  useEffect(() => {
+    if (text !== own.current) setTyped(text);
+    own.current = text;
+  }, [text]);
+  useLayoutEffect(() => {
+    if (place.current === null) return;
+    field.current.focus();
+    field.current.setSelectionRange(place.current, place.current);
+    place.current = null;
+  }, [typed]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const fields = fieldsOf({ people, categories, tags });
@@ -89,6 +101,7 @@ export function SearchBox({ label, placeholder, shortcut, problem = "", wrong = 
     timer.current = setTimeout(() => {
       const wanted = value.trim();
       if (wanted === text) return;
+      own.current = wanted;
       setParams(
         (before) => {
           const after = new URLSearchParams(before);
@@ -101,23 +114,19 @@ export function SearchBox({ label, placeholder, shortcut, problem = "", wrong = 
       );
     }, delay);
   };
-  const type = (value, place) => {
+  const type = (value, where) => {
     setTyped(value);
-    setCaret(place);
+    setCaret(where);
     setOpen(true);
     setActive(-1);
     clearTimeout(timer.current);
-    if (!unfinished(fields, wordAt(value, place))) apply(value, APPLY_AFTER);
+    if (!unfinished(fields, wordAt(value, where))) apply(value, APPLY_AFTER);
   };
   const take = ({ insert, goesOn }) => {
     const rest = typed.slice(caret).replace(/^\S*/, "");
     const value = `${typed.slice(0, at.start)}${insert}${goesOn ? "" : rest.startsWith(" ") ? "" : " "}${rest}`;
-    const place = at.start + insert.length + (goesOn ? 0 : 1);
-    type(value, place);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(place, place);
-    });
+    place.current = at.start + insert.length + (goesOn ? 0 : 1);
+    type(value, place.current);
   };
   const press = (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

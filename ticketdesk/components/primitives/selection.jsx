@@ -93,7 +93,7 @@ const openWriting = (row, key) => {
   const wanted = `[role=tab][data-key="${key}"]`;
   const watcher = new MutationObserver(() => {
     const tab = document.querySelector(wanted);
-    if (!tab) return;
+    if (!tab || !document.querySelector(".composer [contenteditable=true], .composer textarea")) return;
     watcher.disconnect();
     tab.click();
   });

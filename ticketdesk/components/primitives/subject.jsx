@@ -1,5 +1,14 @@
-import { useEffect, useRef, useState } from "react";
+import { Children, useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { Icon } from "$/ticketdesk/glyphs";
+
+// Shows a ticket only under its own address: until that one is read, its outline, the first child,
+// stands there.
+export function AtTicket({ ticket, number, children }) {
+  const [outline, ...rest] = Children.toArray(children);
+  const named = useLocation().pathname.split("/").filter(Boolean).pop();
+  return named === ticket || named === String(number) ? rest : outline;
+}
 
 // The heading of a ticket, changed where it stands. What was typed shows until the answer comes.
 export function SubjectTitle({ subject, onChange }) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Dialog } from "$/ticketdesk/dialog";
@@ -106,13 +106,25 @@ const placeOf = (index, length) => {
 
 // The sidebar's saved views: shared ones first, then one's own.
 export function SavedViews({ views = [], role = "", ...on }) {
+  // What stood here last time keeps its place until it is read, so that nothing below it jumps.
+  const [awaited, setAwaited] = useState(0);
+  useLayoutEffect(() => {
+    if (role) localStorage.setItem("saved-views", String(views.length));
+    setAwaited(role ? 0 : Number(localStorage.getItem("saved-views")) || 0);
+  }, [role, views.length]);
   const kinds = [views.filter((view) => view.shared), views.filter((view) => !view.shared)];
-  if (views.length === 0) return null;
+  if (views.length === 0 && awaited === 0) return null;
   return (
     <div className="nav-group" role="group" aria-label="Saved views">
       <span className="nav-title" aria-hidden="true">
         Saved views
       </span>
+      {views.length === 0 &&
+        Array.from({ length: awaited }, (_, index) => (
+          <span key={index} className="nav-link">
+            <span className="bone line" />
+          </span>
+        ))}
       {kinds.flatMap((kind) =>
         kind.map((view, index) => (
           <Line key={view.id} view={view} place={placeOf(index, kind.length)} mine={!view.shared || role === "ADMIN"} {...on} />
