@@ -10,9 +10,11 @@ from ticketdesk.services.sla import holidays
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.given import mapped
+from ticketdesk.state.settings.given import folded, mapped
 from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
 from ticketdesk.state.watching import watch
+
+_PATH = "slaConfig.businessHours"
 
 
 class BusinessHoursState(rx.State):
@@ -62,6 +64,8 @@ class BusinessHoursState(rx.State):
         self._fold()
 
     def _fold(self) -> None:
+        names = ("holidays", "holidaySets", "holidayNames", "weekly")
+        self.problems = folded(self.problems, *(f"{_PATH}.{name}" for name in names))
 
     async def _save(self, given: dict[str, Any]) -> None:
         hours = mapped(given.get("hours", "")) or None
