@@ -9,8 +9,12 @@ from ticketdesk.actor import Actor, ActorKind
 from ticketdesk.demo.seed import seed
 from ticketdesk.models import (
     Chat,
+    MailDelivery,
+    MailMessage,
+    MailOriginal,
     Organization,
     OutboxEvent,
+    Survey,
     Ticket,
     TicketActivity,
     TicketAttachment,
@@ -24,6 +28,7 @@ from ticketdesk.models.enums import (
     TicketStatus,
     UserRole,
 )
+from ticketdesk.models.mail import MailState
 from ticketdesk.services.secrets import password_matches
 from ticketdesk.services.tickets.commands import CreateTicket
 from ticketdesk.services.tickets.create import create
@@ -132,3 +137,14 @@ def test_two_chats_wait_for_a_person_and_one_has_a_picture(demo: Session) -> Non
     assert len(chats) == 12
     assert sum(chat.escalation == ChatEscalation.ESCALATED for chat in chats) == 2
     assert [picture.mime_type for picture in pictures] == ["image/png"]
+
+
+def test_mail_has_its_reasons_its_originals_and_one_message_waits(demo: Session) -> None:
+    mails = demo.exec(select(MailMessage)).all()
+    originals = set(demo.exec(select(MailOriginal.mail_id)))
+    assert {mail.id for mail in mails} == originals
+    assert all(mail.why for mail in mails)
+    states = [mail.state for mail in mails]
+    assert (states.count(MailState.HELD), states.count(MailState.FAILED)) == (1, 1)
+    assert demo.exec(select(Survey).where(Survey.rating == "BAD")).first()
+    assert demo.exec(select(MailDelivery)).first()

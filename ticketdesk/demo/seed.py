@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
 from ticketdesk import clock, unit_of_work
-from ticketdesk.demo import cast, library, reading, rules, service_levels
+from ticketdesk.demo import cast, library, post, reading, rules, service_levels
 from ticketdesk.demo.chats import hold
 from ticketdesk.demo.desk import Desk
 from ticketdesk.demo.identifiers import Identifiers
@@ -73,6 +73,10 @@ def _write(session: Session, desk: Desk, stories: list[Story], chats: dict[str, 
         told,
     ):
         _insert(session, rows)
+    if desk.organization.slug == "acme":
+        sent = post.Post(desk).write()
+        for rows in (sent.messages, sent.originals, sent.deliveries, sent.surveys):
+            _insert(session, rows)
 
 
 def _insert(session: Session, rows: list[SQLModel]) -> None:
