@@ -174,6 +174,7 @@ VERBS: dict[str, str] = {
     "portal.tickets.me": "nnyynnn",
     "presence.gone": "yynnmny",
     "presence.here": "yynnmny",
+    "reports.report.report": "yynnyny",
     "rules.manage.change": "mnnnmnn",
     "rules.manage.create": "ynnnynn",
     "rules.manage.delete": "mnnnmnn",

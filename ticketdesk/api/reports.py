@@ -11,6 +11,9 @@ from ticketdesk.api.answers import Answer, answer, reading
 from ticketdesk.api.caller import Caller, SignedIn
 from ticketdesk.api.routing import router
 from ticketdesk.api.ticket_query import ListQuery
+from ticketdesk.services.reports.query import ReportQuery
+from ticketdesk.services.reports.report import report
+from ticketdesk.services.reports.views import Report
 from ticketdesk.services.tickets.export import CsvPage, export_page, header
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.stats import LONGEST, stats
@@ -37,6 +40,27 @@ def ticket_stats(
 ) -> Response:
     """Give counts, times, targets, workload and chats of the organization, to staff only."""
     return answer(StatsAnswer(stats=caller.run(stats, days=days)))
+
+
+class ReportAnswer(Answer):
+    """How the desk did over a period."""
+
+    report: Report
+
+
+@routes.get(
+    "/api/reports",
+    response_model=ReportAnswer,
+    summary="Read the analytics of a period",
+    responses=reading(),
+)
+def read_report(caller: SignedIn, query: Annotated[ReportQuery, Query()]) -> Response:
+    """Give created, resolved and open tickets, times, targets and satisfaction over time.
+
+    Told apart by channel, category, agent, tag and priority; periods over 92 days come in weeks.
+    To staff only.
+    """
+    return answer(ReportAnswer(report=caller.run(report, query)))
 
 
 @routes.get(

@@ -45,6 +45,8 @@ VIEWS = (
 SCREENS = (
     Screen("/app/chats", "Chats", "chat", "g c", ("conversations", "live")),
     Screen("/app/dashboard", "Dashboard", "dashboard", "g d", ("statistics", "numbers")),
+    Screen("/app/reports", "Reports", "reports", "g r", ("analytics", "charts", "numbers")),
+    Screen("/app/workload", "Workload", "workload", "g w", ("agents", "capacity", "availability")),
     Screen("/app/settings", "Settings", "settings", "g ,", ("preferences", "admin")),
 )
 
@@ -84,6 +86,8 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Tickets", "g t"),
         ("Chats", "g c"),
         ("Dashboard", "g d"),
+        ("Reports", "g r"),
+        ("Workload", "g w"),
         ("These keys", "?"),
     ),
     "List": (

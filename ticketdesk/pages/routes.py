@@ -2,7 +2,17 @@
 
 import reflex as rx
 
-from ticketdesk.pages import chat, chats, dashboard, new_ticket, not_found, ticket, ticket_list
+from ticketdesk.pages import (
+    chat,
+    chats,
+    dashboard,
+    new_ticket,
+    not_found,
+    reports,
+    ticket,
+    ticket_list,
+    workload,
+)
 from ticketdesk.pages.settings import routes as settings
 from ticketdesk.state.beside import BesideState
 from ticketdesk.state.chat import ChatState
@@ -10,9 +20,11 @@ from ticketdesk.state.chats import ChatsState
 from ticketdesk.state.dashboard import DashboardState
 from ticketdesk.state.new_ticket import NewTicketState
 from ticketdesk.state.related_chats import RelatedChatsState
+from ticketdesk.state.reports import ReportsState
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket import TicketState
 from ticketdesk.state.ticket_list import TicketListState
+from ticketdesk.state.workload import WorkloadState
 
 
 def add_to(app: rx.App) -> None:
@@ -59,6 +71,18 @@ def add_to(app: rx.App) -> None:
         route="/app/dashboard",
         title="Dashboard · TicketDesk",
         on_load=[ShellState.load, DashboardState.load],
+    )
+    app.add_page(
+        reports.page,
+        route="/app/reports",
+        title="Reports · TicketDesk",
+        on_load=[ShellState.load, ReportsState.load],
+    )
+    app.add_page(
+        workload.page,
+        route="/app/workload",
+        title="Workload · TicketDesk",
+        on_load=[ShellState.load, WorkloadState.load],
     )
     settings.add_to(app)
     app.add_page(not_found.page, route="404", title="Not found · TicketDesk")

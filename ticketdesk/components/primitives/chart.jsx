@@ -1,45 +1,92 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
+import { asDate, Download, HEIGHT, named, Numbers, PAD, reading, shortDay, stepFor, useWidth } from "$/ticketdesk/chart_parts";
 import { Icon } from "$/ticketdesk/glyphs";
 
-const HEIGHT = 232;
-const PAD = { top: 12, right: 20, bottom: 26, left: 34 };
-const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
-const full = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-const asDate = (text) => new Date(`${text}T00:00:00Z`);
+function Bars({ rows, series, middle, slot, y }) {
+  const bar = Math.max(1.5, Math.min(10, (slot - 3) / series.length));
+  const first = (-bar * series.length) / 2;
+  return rows.map((row, index) => (
+    <g key={row.date}>
+      {series.map(({ key }, n) => (
+        <rect
+          key={key}
+          className={`bar ${key}`}
+          x={middle(index) + first + n * (bar + 0.5)}
+          y={y(row[key] ?? 0)}
+          width={bar}
+          height={Math.max(0, y(0) - y(row[key] ?? 0))}
+          rx={Math.min(2, bar / 2)}
+        />
+      ))}
+    </g>
+  ));
+}
 
-// A round step so that the axis has three to six lines.
-const stepFor = (most) => {
-  const rough = Math.max(1, most / 4);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough);
-};
+// A line breaks where there is nothing to measure; a point without neighbours is a dot.
+function Lines({ rows, series, middle, y }) {
+  const path = (key) =>
+    rows
+      .map((row, index) => {
+        if (row[key] === null) return "";
+        const goesOn = index > 0 && rows[index - 1][key] !== null;
+        return `${goesOn ? "L" : "M"}${middle(index)} ${y(row[key])}`;
+      })
+      .join("");
+  const isAlone = (key, index) =>
+    rows[index][key] !== null && (rows[index - 1]?.[key] ?? null) === null && (rows[index + 1]?.[key] ?? null) === null;
+  return series.map(({ key }) => (
+    <g key={key}>
+      <path className={`series ${key}`} d={path(key)} />
+      {rows.map(
+        (row, index) =>
+          isAlone(key, index) && <circle key={row.date} className={`dot ${key}`} cx={middle(index)} cy={y(row[key])} r="2.5" />,
+      )}
+    </g>
+  ));
+}
 
-const useWidth = () => {
-  const ref = useRef();
-  const [width, setWidth] = useState(720);
-  useEffect(() => {
-    const watcher = new ResizeObserver(([entry]) => setWidth(Math.round(entry.contentRect.width)));
-    watcher.observe(ref.current);
-    return () => watcher.disconnect();
-  }, []);
-  return [ref, width];
-};
+function Axes({ rows, lines, width, y, middle, slot, unit }) {
+  const every = Math.max(1, Math.ceil(56 / slot));
+  return (
+    <>
+      {lines.map((line) => (
+        <g key={line}>
+          <line className={line ? "grid-line" : "axis"} x1={PAD.left} x2={width - PAD.right} y1={y(line)} y2={y(line)} />
+          <text className="tick" x={PAD.left - 8} y={y(line)} dy="0.32em" textAnchor="end">
+            {line}
+          </text>
+        </g>
+      ))}
+      {rows.map(
+        (row, index) =>
+          (rows.length - 1 - index) % every === 0 && (
+            <text key={row.date} className="tick" x={middle(index)} y={HEIGHT - 7} textAnchor="middle">
+              {shortDay.format(asDate(row.date))}
+            </text>
+          ),
+      )}
+      <text className="tick" x={0} y={HEIGHT - 7}>
+        {unit}
+      </text>
+    </>
+  );
+}
 
-// Two series per day as bars, with axes, values on hover or arrow keys, and the same as a table.
-export function DayChart({ title, unit, rows = [], series }) {
+// Series over days or weeks, with axes, values on hover or arrow keys, and the same as a table.
+export function DayChart({ title, unit, rows = [], series, look = "bars", span = "day", limit = 0 }) {
   const [box, width] = useWidth();
   const [at, setAt] = useState(null);
   const [table, setTable] = useState(false);
   const id = useId();
-  const most = Math.max(1, ...rows.flatMap((row) => series.map(({ key }) => row[key])));
+  const most = limit || Math.max(1, ...rows.flatMap((row) => series.map(({ key }) => row[key] ?? 0)));
   const step = stepFor(most);
-  const top = Math.ceil(most / step) * step;
+  const top = limit || Math.ceil(most / step) * step;
   const inner = { width: Math.max(60, width - PAD.left - PAD.right), height: HEIGHT - PAD.top - PAD.bottom };
   const slot = inner.width / Math.max(1, rows.length);
-  const bar = Math.max(1.5, Math.min(10, (slot - 3) / 2));
   const y = (value) => PAD.top + inner.height * (1 - value / top);
-  const every = Math.max(1, Math.ceil(56 / slot));
-  const lines = Array.from({ length: Math.round(top / step) + 1 }, (_, n) => n * step);
+  const middle = (index) => PAD.left + slot * (index + 0.5);
+  const lines = Array.from({ length: Math.floor(top / step) + 1 }, (_, n) => n * step);
+  const Shape = look === "lines" ? Lines : Bars;
 
   const press = (event) => {
     const move = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
@@ -66,6 +113,11 @@ export function DayChart({ title, unit, rows = [], series }) {
           ))}
         </ul>
         <span className="spring" />
+        <Download
+          title={title}
+          header={[span === "week" ? "Week" : "Day", ...series.map(({ label }) => (unit ? `${label} (${unit})` : label))]}
+          lines={rows.map((row) => [row.date, ...series.map(({ key }) => row[key])])}
+        />
         <button type="button" className="button quiet" aria-pressed={table} onClick={() => setTable(!table)}>
           <Icon name={table ? "dashboard" : "table"} />
           {table ? "Show chart" : "Show table"}
@@ -73,32 +125,7 @@ export function DayChart({ title, unit, rows = [], series }) {
       </figcaption>
       <div ref={box} className="chart-box">
         {table ? (
-          <div className="chart-table" tabIndex={0} role="region" aria-label={`${title}, table`}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Day</th>
-                  {series.map(({ key, label }) => (
-                    <th key={key} scope="col">
-                      {label}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {[...rows].reverse().map((row) => (
-                  <tr key={row.date}>
-                    <th scope="row">{full.format(asDate(row.date))}</th>
-                    {series.map(({ key }) => (
-                      <td key={key} className="number">
-                        {row[key]}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Numbers title={title} span={span} rows={rows} series={series} unit={unit} />
         ) : (
           <>
             <svg
@@ -106,67 +133,32 @@ export function DayChart({ title, unit, rows = [], series }) {
               height={HEIGHT}
               role="img"
               tabIndex={0}
-              aria-label={`${title}: use the arrow keys to read the days`}
+              aria-label={`${title}: use the arrow keys to read the ${span}s`}
               onKeyDown={press}
               onPointerMove={point}
               onPointerLeave={() => setAt(null)}
               onBlur={() => setAt(null)}
             >
-              {lines.map((line) => (
-                <g key={line}>
-                  <line className={line ? "grid-line" : "axis"} x1={PAD.left} x2={width - PAD.right} y1={y(line)} y2={y(line)} />
-                  <text className="tick" x={PAD.left - 8} y={y(line)} dy="0.32em" textAnchor="end">
-                    {line}
-                  </text>
-                </g>
-              ))}
+              <Axes rows={rows} lines={lines} width={width} y={y} middle={middle} slot={slot} unit={unit} />
               {at !== null && (
                 <rect className="band" x={PAD.left + at * slot} y={PAD.top} width={slot} height={inner.height} rx="3" />
               )}
-              {rows.map((row, index) => {
-                const middle = PAD.left + slot * (index + 0.5);
-                return (
-                  <g key={row.date}>
-                    {series.map(({ key }, n) => (
-                      <rect
-                        key={key}
-                        className={`bar ${key}`}
-                        x={middle + (n - 1) * (bar + 0.5) + n * 0.5}
-                        y={y(row[key])}
-                        width={bar}
-                        height={Math.max(0, y(0) - y(row[key]))}
-                        rx={Math.min(2, bar / 2)}
-                      />
-                    ))}
-                    {(rows.length - 1 - index) % every === 0 && (
-                      <text className="tick" x={middle} y={HEIGHT - 7} textAnchor="middle">
-                        {day.format(asDate(row.date))}
-                      </text>
-                    )}
-                  </g>
-                );
-              })}
-              <text className="tick" x={0} y={HEIGHT - 7}>
-                {unit}
-              </text>
+              <Shape rows={rows} series={series} middle={middle} slot={slot} y={y} />
             </svg>
             <div
               className={`chart-tip${chosen ? " shown" : ""}`}
               role="status"
               ref={(tip) => {
-                if (tip && at !== null) {
-                  const middle = PAD.left + slot * (at + 0.5);
-                  tip.style.left = `${Math.min(width - 90, Math.max(90, middle))}px`;
-                }
+                if (tip && at !== null) tip.style.left = `${Math.min(width - 90, Math.max(90, middle(at)))}px`;
               }}
             >
               {chosen && (
                 <>
-                  <strong>{full.format(asDate(chosen.date))}</strong>
+                  <strong>{named(chosen.date, span)}</strong>
                   {series.map(({ key, label }) => (
                     <span key={key}>
                       <span className={`swatch ${key}`} />
-                      {label} <b className="number">{chosen[key]}</b>
+                      {label} <b className="number">{reading(chosen[key], unit)}</b>
                     </span>
                   ))}
                 </>
@@ -176,6 +168,60 @@ export function DayChart({ title, unit, rows = [], series }) {
         )}
       </div>
     </figure>
+  );
+}
+
+// The same numbers of several things as a table with bars, the download beside its name.
+export function Parts({ title, noun, rows = [] }) {
+  const id = useId();
+  const most = Math.max(1, ...rows.map((row) => row.created));
+  const columns = ["Created", "Resolved", "First response", "Resolution", "Targets met"];
+  const cells = (row) => [row.created, row.resolved, row.first, row.resolution, row.kept];
+  const units = ["", "", "h", "h", "%"];
+  return (
+    <section className="card" aria-labelledby={id}>
+      <div className="chart-head">
+        <h2 id={id}>{title}</h2>
+        <span className="spring" />
+        <Download
+          title={title}
+          header={[noun, ...columns.map((name, n) => (units[n] ? `${name} (${units[n]})` : name))]}
+          lines={rows.map((row) => [row.label, ...cells(row)])}
+        />
+      </div>
+      <div className="parts-scroll" tabIndex={0} role="region" aria-label={`${title}, table`}>
+        <table className="workload parts">
+          <thead>
+            <tr>
+              <th scope="col">{noun}</th>
+              <th scope="col">
+                <span className="visually-hidden">Share</span>
+              </th>
+              {columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.label}</th>
+                <td className="parts-share">
+                  <Share percent={String(Math.round((100 * row.created) / most))} />
+                </td>
+                {cells(row).map((value, n) => (
+                  <td key={columns[n]} className="number">
+                    {reading(value, units[n])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 

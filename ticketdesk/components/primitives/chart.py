@@ -8,7 +8,11 @@ from ticketdesk.components.primitives.module import Module
 
 
 class DayChart(Module):
-    """Two series per day; `rows` have a `date` (YYYY-MM-DD) and a value per key of `series`."""
+    """Series over time; `rows` have a `date` (YYYY-MM-DD) and a value per key of `series`.
+
+    A value of None has nothing to measure. `look` is bars or lines, `span` day or week; the axis
+    ends at `limit` where one is given.
+    """
 
     library = "$/ticketdesk/chart"
     tag = "DayChart"
@@ -16,6 +20,19 @@ class DayChart(Module):
     unit: rx.Var[str]
     rows: rx.Var[list[dict[str, Any]]]
     series: rx.Var[list[dict[str, str]]]
+    look: rx.Var[str]
+    span: rx.Var[str]
+    limit: rx.Var[int]
+
+
+class Parts(Module):
+    """The same figures of several things; `rows` have `key`, `label` and the figures."""
+
+    library = "$/ticketdesk/chart"
+    tag = "Parts"
+    title: rx.Var[str]
+    noun: rx.Var[str]
+    rows: rx.Var[list[dict[str, Any]]]
 
 
 class Share(Module):
@@ -27,4 +44,5 @@ class Share(Module):
 
 
 day_chart = DayChart.create
+parts = Parts.create
 share = Share.create

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket, User
-from ticketdesk.models.enums import SlaState, UserRole
+from ticketdesk.models.enums import SlaState, TicketPriority, UserRole
 from ticketdesk.models.status import ACTIVE, WAITING
 from ticketdesk.models.wire import View
 from ticketdesk.services.rules.availability import works_now
@@ -31,6 +31,7 @@ class WorkloadView(View):
     waiting: int
     due_soon: int
     breached: int
+    by_priority: dict[str, int]
 
 
 def workload(session: Session, actor: Actor) -> list[WorkloadView]:
@@ -46,6 +47,7 @@ def workload(session: Session, actor: Actor) -> list[WorkloadView]:
                 number.filter(col(Ticket.status).in_(WAITING)),
                 number.filter(condition(SlaState.DUE_SOON)),
                 number.filter(condition(SlaState.BREACHED)),
+                *(number.filter(Ticket.priority == priority) for priority in TicketPriority),
             )
             .where(
                 Ticket.organization_id == actor.organization_id,
@@ -65,11 +67,14 @@ def workload(session: Session, actor: Actor) -> list[WorkloadView]:
         .order_by(col(User.name), col(User.id))
         .limit(_MOST)
     )
-    views = [_view(user, *counted.get(user.id, (0, 0, 0, 0))) for user in people]
+    nothing = (0,) * (4 + len(TicketPriority))
+    views = [_view(user, *counted.get(user.id, nothing)) for user in people]
     return sorted(views, key=lambda view: -view.open)
 
 
-def _view(user: User, opened: int, waiting: int, due_soon: int, breached: int) -> WorkloadView:
+def _view(
+    user: User, opened: int, waiting: int, due_soon: int, breached: int, *priorities: int
+) -> WorkloadView:
     present = works_now(user)
     has_room = user.capacity is None or opened < user.capacity
     return WorkloadView(
@@ -83,4 +88,5 @@ def _view(user: User, opened: int, waiting: int, due_soon: int, breached: int) -
         waiting=waiting,
         due_soon=due_soon,
         breached=breached,
+        by_priority=dict(zip(map(str, TicketPriority), priorities, strict=True)),
     )

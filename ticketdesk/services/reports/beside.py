@@ -1,0 +1,53 @@
+"""What a report tells of the form, of chats and of how satisfied people are."""
+
+from datetime import timedelta
+
+from sqlalchemy import exists, func
+from sqlmodel import Session, col, select
+
+from ticketdesk.actor import Actor
+from ticketdesk.models import Chat, Satisfaction, Survey, Ticket
+from ticketdesk.services.embed.visits import funnel
+from ticketdesk.services.reports.measures import percent
+from ticketdesk.services.reports.query import Scope
+from ticketdesk.services.reports.views import ChatFigures, FormFigures, SatisfactionFigures
+
+
+def form(session: Session, actor: Actor, scope: Scope) -> FormFigures:
+    """Return how far visits of the public form got."""
+    found = funnel(session, actor, scope.start, scope.now + timedelta(seconds=1))
+    return FormFigures(
+        opened=found.opened,
+        started=found.started,
+        submitted=found.submitted,
+        abandonment_rate=percent(found.started - found.submitted, found.started),
+    )
+
+
+def chats(session: Session, scope: Scope) -> ChatFigures:
+    """Return the period's chats, and how many became a ticket."""
+    ticket = exists().where(col(Ticket.origin_chat_id) == Chat.id)
+    total, converted = session.exec(
+        select(func.count(), func.count().filter(ticket)).where(
+            Chat.organization_id == scope.organization_id, Chat.created_at >= scope.start
+        )
+    ).one()
+    return ChatFigures(total=total, converted=converted, conversion_rate=percent(converted, total))
+
+
+def satisfaction(session: Session, scope: Scope) -> SatisfactionFigures:
+    """Return what requesters of the report's tickets said in the period."""
+    counts = dict(
+        session.exec(
+            select(Survey.rating, func.count())
+            .join(Ticket, col(Ticket.id) == Survey.ticket_id)
+            .where(
+                Survey.organization_id == scope.organization_id,
+                col(Survey.rated_at) >= scope.start,
+                *scope.tickets(),
+            )
+            .group_by(Survey.rating)
+        ).all()
+    )
+    good, bad = counts.get(Satisfaction.GOOD, 0), counts.get(Satisfaction.BAD, 0)
+    return SatisfactionFigures(good=good, bad=bad, satisfied=percent(good, good + bad))
