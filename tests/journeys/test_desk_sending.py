@@ -21,11 +21,11 @@ def test_a_reply_is_doubted_set_right_sent_and_taken_back(signed_in):
     expect(page.get_by_text("no file is attached")).to_be_visible()
     assert problems(page) == []
     page.get_by_role("button", name="Write Jane").click()
-    expect(editor).to_have_value("Hello Jane, see the picture attached.")
+    expect(editor).to_have_text("Hello Jane, see the picture attached.")
     page.get_by_role("button", name="Send anyway").click()
-    expect(editor).to_have_value("")
+    expect(editor).to_have_text("")
     page.get_by_role("button", name="Undo").click()
-    expect(editor).to_have_value("Hello Jane, see the picture attached.")
+    expect(editor).to_have_text("Hello Jane, see the picture attached.")
     expect(page.locator(".item.agent")).to_have_count(0)
 
 
@@ -39,8 +39,8 @@ def test_a_canned_response_comes_by_its_shortcut_filled_for_the_ticket(signed_in
     assert problems(page) == []
     editor.press("Enter")
     expect(choices).to_have_count(0)
-    expect(editor).not_to_have_value(re.compile(r"^/|\{\{"))
-    expect(editor).not_to_have_value("")
+    expect(editor).not_to_have_text(re.compile(r"^/|\{\{"))
+    expect(editor).not_to_have_text("")
 
 
 def test_a_reply_lets_the_ticket_wait(signed_in):

@@ -20,7 +20,7 @@ def test_a_page_whose_state_is_lost_reads_everything_again_and_keeps_what_is_typ
 
     editor.press_sequentially(" and after")
     grace.wait_for_timeout(1500)
-    expect(editor).to_have_value("Typed before and after")
+    expect(editor).to_have_text("Typed before and after")
     expect(grace.get_by_role("heading", level=1)).to_have_text(subject)
     linus.get_by_role("link", name="Unassigned").click()
     expect(linus.get_by_role("heading", name="Unassigned")).to_be_visible()

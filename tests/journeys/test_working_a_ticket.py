@@ -78,9 +78,9 @@ def test_a_draft_survives_a_reload_and_a_note_is_never_a_reply(signed_in):
     grace.get_by_role("tab", name="Internal note").click()
     grace.get_by_role("textbox", name="Internal note").fill("Only for us")
     grace.reload()
-    expect(grace.get_by_role("textbox", name="Reply")).to_have_value("")
+    expect(grace.get_by_role("textbox", name="Reply")).to_have_text("")
     grace.get_by_role("tab", name="Internal note").click()
-    expect(grace.get_by_role("textbox", name="Internal note")).to_have_value("Only for us")
+    expect(grace.get_by_role("textbox", name="Internal note")).to_have_text("Only for us")
 
 
 def test_a_reply_stops_when_a_colleague_answered_first(signed_in):
@@ -92,7 +92,7 @@ def test_a_reply_stops_when_a_colleague_answered_first(signed_in):
     expect(grace.get_by_text("The faster answer")).to_be_visible()
     grace.get_by_role("button", name="Send", exact=True).click()
     expect(grace.get_by_role("alert")).to_contain_text("wrote meanwhile")
-    expect(grace.get_by_role("textbox", name="Reply")).to_have_value("My answer")
+    expect(grace.get_by_role("textbox", name="Reply")).to_have_text("My answer")
     grace.get_by_role("button", name="Send anyway").click()
     expect(linus.get_by_text("My answer")).to_be_visible()
 

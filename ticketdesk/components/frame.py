@@ -3,10 +3,12 @@
 import reflex as rx
 
 from ticketdesk.components import navigation
+from ticketdesk.components.new_ticket_over import new_ticket_over
 from ticketdesk.components.primitives.bell import bell
 from ticketdesk.components.primitives.dialog import dialog, shortcuts
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.leave import leave
+from ticketdesk.components.primitives.own_look import own_look
 from ticketdesk.components.primitives.own_words import own_words
 from ticketdesk.components.primitives.palette import palette
 from ticketdesk.components.primitives.shell import (
@@ -32,12 +34,13 @@ def frame() -> rx.Component:
     return rx.el.div(
         skip_link(),
         own_words(statuses=ShellState.statuses),
+        own_look(look=ShellState.look, unread=BellState.unread),
         sidebar(),
         connection(),
         palette(places=navigation.PLACES, found=ShellState.found, on_search=ShellState.search),
         keys(),
         shortcuts(),
-        link(to="/app/tickets/new", class_name="gone", custom_attrs={"data-key": "c"}),
+        new_ticket_over(),
         toaster(items=ToastState.items, on_undo=UndoState.undo),
         revive(alive=ShellState.name, on_lost=ShellState.load),
         rx.cond(ShellState.ended, leave()),

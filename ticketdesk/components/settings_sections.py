@@ -19,6 +19,12 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
         "You",
         (
             Section(
+                "/app/settings/preferences",
+                "Preferences",
+                "signature theme dark density view away dates language notifications mail summary",
+                admin=False,
+            ),
+            Section(
                 "/app/settings/profile",
                 "Security",
                 "password second factor two-factor 2fa totp recovery codes sessions devices",
@@ -49,6 +55,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 admin=False,
             ),
             Section(
+                "/app/settings/ticket-templates",
+                "Ticket templates",
+                "new ticket form start filled prefilled common issues",
+            ),
+            Section(
                 "/app/settings/widget",
                 "Widget",
                 "form embed snippet color logo sites captcha spam preview anonymous",
@@ -61,14 +72,14 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
             Section("/app/settings/fields", "Fields", "custom fields questions"),
             Section("/app/settings/categories", "Categories", "topics"),
             Section(
-                "/app/settings/sla",
-                "SLA",
-                "service level policies first response resolution warning pause due calculator",
-            ),
-            Section(
                 "/app/settings/statuses",
                 "Statuses",
                 "labels names words new open progress waiting resolved closed cancelled translate",
+            ),
+            Section(
+                "/app/settings/sla",
+                "SLA",
+                "service level policies first response resolution warning pause due calculator",
             ),
             Section(
                 "/app/settings/rules",

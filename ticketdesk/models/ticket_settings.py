@@ -93,6 +93,20 @@ class CustomField(Command):
     translations: Translations = Field(default_factory=dict, max_length=40)
 
 
+class TicketTemplate(Command):
+    """A filled-in start of a ticket that agents open; what is empty is left to them.
+
+    `description` is HTML of the editor.
+    """
+
+    title: Line
+    subject: str = Field(default="", max_length=300)
+    description: str = Field(default="", max_length=100_000)
+    priority: TicketPriority | None = None
+    category: str = Field(default="", max_length=100)
+    tags: list[Line] = Field(default_factory=list, max_length=20)
+
+
 class EmbedSettings(Command):
     """The public form."""
 
@@ -211,6 +225,7 @@ class TicketSettings(Command):
     chat: ChatSettings = Field(default_factory=ChatSettings)
     retention: RetentionSettings = Field(default_factory=RetentionSettings)
     status_labels: dict[TicketStatus, StatusLabel] = Field(default_factory=dict)
+    ticket_templates: list[TicketTemplate] = Field(default_factory=list, max_length=100)
     automation_rules: list[dict[str, Any]] = Field(default_factory=list)
     assignment_rules: list[dict[str, Any]] = Field(default_factory=list)
     reopen_window_days: int | None = Field(default=None, ge=0, le=3650)

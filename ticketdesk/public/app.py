@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from ticketdesk import unit_of_work
 from ticketdesk.public import (
     account,
     embed,
@@ -18,6 +19,8 @@ from ticketdesk.public import (
     tracking,
 )
 from ticketdesk.public.embed_assets import LOADER
+from ticketdesk.services.people import preferences
+from ticketdesk.unit_of_work import Credential
 from ticketdesk.web import gate
 
 PREFIXES = (
@@ -40,7 +43,10 @@ PREFIXES = (
 async def home(request: Request) -> RedirectResponse:
     """Lead whoever comes to the bare address to their work, or to the door."""
     actor = await gate.who(request)
-    path = "/login" if actor is None else "/portal" if actor.is_customer else "/app/tickets"
+    path = "/login" if actor is None else "/portal"
+    if actor is not None and actor.is_staff:
+        credential = Credential(session_token=request.cookies.get(gate.COOKIE))
+        path = await unit_of_work.acall(credential, preferences.start)
     return RedirectResponse(path, status_code=303)
 
 

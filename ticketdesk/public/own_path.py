@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-HOME = "/app/tickets"
+HOME = "/"
+"""Leads on to whoever's own first screen."""
 
 
 def own_path(wanted: str | None) -> str:
@@ -12,4 +13,4 @@ def own_path(wanted: str | None) -> str:
     parts = urlsplit(wanted)
     if parts.scheme or parts.netloc or any(ord(c) < 32 or c == "\\" for c in wanted):
         return HOME
-    return HOME if parts.path in {"/", "/login", "/logout"} else wanted
+    return HOME if parts.path in {"/login", "/logout"} else wanted

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from ticketdesk.errors import Invalid, Malformed
-from ticketdesk.services.desk import new_ticket
+from ticketdesk.services.desk import new_ticket, ticket_templates
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
@@ -17,7 +17,10 @@ _MOST_FIELDS = 80
 
 
 class NewTicketState(rx.State):
-    """What the form starts with, what is wrong in it, and who might be meant."""
+    """What the form starts with, what is wrong in it, and who and what might be meant.
+
+    `starts` counts how often the form began anew with other values; `over` shows it over a screen.
+    """
 
     phase: str = "loading"
     draft: dict[str, Any] = {}
@@ -30,23 +33,72 @@ class NewTicketState(rx.State):
     problems: dict[str, str] = {}
     tries: int = 0
     found: list[dict[str, str]] = []
+    templates: list[dict[str, str]] = []
+    recent: list[dict[str, Any]] = []
+    alike: list[dict[str, Any]] = []
+    kept: bool = False
+    starts: int = 0
+    over: bool = False
+    _seen: tuple[str, str] = ("", "")
 
     @rx.event
     @shows_failures
     async def load(self) -> None:
         """Show the form with what was typed before."""
+        self.over = False
+        await self._begin()
+        await watch(self)
+
+    async def _begin(self) -> None:
         form = await call(self, new_ticket.begin)
         self.draft, self.priority = form.draft, str(form.draft.get("priority") or form.priority)
         self.categories, self.tags, self.fields = form.categories, form.tags, form.fields
         self.files, self.limits = form.files, form.limits
+        self.templates, self.kept = form.templates, bool(form.draft)
         self.problems, self.found = {}, []
+        self.starts += 1
+        await self._know(form.draft)
         self.phase = "ready"
-        await watch(self)
+
+    @rx.event
+    async def open_over(self) -> None:
+        """Show the form over the screen one is at."""
+        self.over, self.phase = True, "loading"
+        await self._begin()
+
+    @rx.event
+    async def leave(self) -> None:
+        """Put the form away; what was typed is kept."""
+        self.over = False
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
-        """Keep what is typed."""
-        await call(self, new_ticket.save, _checked(values))
+        """Keep what is typed, and look for what might be the same."""
+        given = _checked(values)
+        await call(self, new_ticket.save, given)
+        self.kept = True
+        await self._know(given)
+
+    async def _know(self, given: dict[str, Any]) -> None:
+        seen = (str(given.get("requesterEmail", "")), str(given.get("subject", "")))
+        if seen == self._seen:
+            return
+        self._seen = seen
+        known = await call(self, new_ticket.know, *seen)
+        self.recent, self.alike = known.recent, known.alike
+
+    @rx.event
+    async def discard(self) -> None:
+        """Forget what is typed and begin anew."""
+        await call(self, new_ticket.discard)
+        await self._begin()
+
+    @rx.event
+    async def use(self, title: str, values: dict[str, Any]) -> None:
+        """Fill the form from a template; what it leaves open stays as it is typed."""
+        start = await call(self, ticket_templates.start, text(title, 300))
+        await call(self, new_ticket.save, _checked(values) | start)
+        await self._begin()
 
     @rx.event
     async def suggest(self, words: str) -> None:
@@ -66,7 +118,7 @@ class NewTicketState(rx.State):
             return None
         toasts = await self.get_state(ToastState)
         toasts._add(f"Ticket {ticket.ticket_number} created")
-        self.draft, self.phase = {}, "loading"
+        self.draft, self.phase, self.over, self._seen = {}, "loading", False, ("", "")
         return rx.redirect(f"/app/tickets/{ticket.ticket_number}")
 
 

@@ -33,6 +33,7 @@ class ShellState(rx.State):
     waiting_chats: int = 0
     found: list[dict[str, Any]] = []
     guide: str = ""
+    look: dict[str, Any] = {}
     statuses: dict[str, str] = {}
     status_options: list[dict[str, Any]] = []
     ended: bool = False
@@ -46,6 +47,7 @@ class ShellState(rx.State):
         self.organization = frame.organization
         self.waiting_chats = frame.chats
         self.guide, self.statuses = frame.guide, frame.statuses
+        self.look = frame.look
         self.status_options = options(frame.statuses)
         self._count(frame)
         self._user_id, self._organization_id = frame.user_id, frame.organization_id

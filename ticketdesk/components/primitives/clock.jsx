@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
+import { dateLanguage } from "$/ticketdesk/own_look";
 
 // One timer for all clocks on the page, stopped while nobody looks.
 let now = Date.now();
@@ -42,7 +43,7 @@ const long = (seconds) => {
   return text === "now" ? "just now" : `${text} ago`;
 };
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const exact = new Intl.DateTimeFormat(dateLanguage(), { dateStyle: "full", timeStyle: "short" });
 
 export function Ago({ at, wide = false }) {
   const then = Date.parse(at);

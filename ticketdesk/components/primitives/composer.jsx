@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
-import { Copies } from "$/ticketdesk/copies";
+import { Copies, CopyButtons } from "$/ticketdesk/copies";
 import { SAVE_AFTER, keep, kept, useBeat, useSaver } from "$/ticketdesk/drafting";
 import { MacroMenu } from "$/ticketdesk/macro_menu";
 import { usePictures } from "$/ticketdesk/pictures";
@@ -48,6 +48,8 @@ export function Composer({
   const [kind, setKind] = useState("reply");
   const [texts, setTexts] = useState(() => kept(ticket, { reply, note }));
   const [others, setOthers] = useState(copies);
+  const [copying, setCopying] = useState({ cc: false, bcc: false });
+  const [wrong, setWrong] = useState({ cc: false, bcc: false });
   const [flying, setFlying] = useState(null);
   const [editor, setEditor] = useState(null);
   const [pasted, setPasted] = useState("");
@@ -78,6 +80,8 @@ export function Composer({
     shown.current = ticket;
     setTexts(kept(ticket, { reply, note }));
     setOthers(copies);
+    setCopying({ cc: false, bcc: false });
+    setWrong({ cc: false, bcc: false });
     files.reply.restore(replyFiles);
     files.note.restore(noteFiles);
     saved.current = {};
@@ -100,6 +104,7 @@ export function Composer({
     setTexts((before) => ({ ...before, [flying]: "" }));
     keep(ticket, flying, "");
     saved.current = {};
+    setCopying({ cc: false, bcc: false });
     files[flying].restore();
     setFlying(null);
     seen.current = undefined;
@@ -129,7 +134,8 @@ export function Composer({
     beat.type();
   };
 
-  const blocked = !text || tooLong || Boolean(flying) || uploads.busy;
+  const misaddressed = kind === "reply" && (wrong.cc || wrong.bcc);
+  const blocked = !text || tooLong || misaddressed || Boolean(flying) || uploads.busy;
   const send = (then = "", anyway = "") => {
     if (blocked) return;
     saver.drop();
@@ -164,7 +170,7 @@ export function Composer({
     document.getElementById(`tab-${other}`).focus();
   };
 
-  const waits = uploads.busy ? "Wait for the uploads" : undefined;
+  const waits = uploads.busy ? "Wait for the uploads" : misaddressed ? "Correct the address first" : undefined;
   return (
     <section className={`composer ${kind}`} aria-label="Write">
       <div className="composer-top">
@@ -189,11 +195,14 @@ export function Composer({
           ))}
         </div>
         <span className="composer-to">{kind === "reply" ? `To ${recipient}` : "Only your team sees this"}</span>
+        {kind === "reply" && <CopyButtons {...others} open={copying} onOpen={setCopying} />}
       </div>
       {kind === "reply" && (
         <Copies
           key={ticket}
           {...others}
+          open={copying}
+          onWrong={(name) => (is) => setWrong((before) => ({ ...before, [name]: is }))}
           onCc={(cc) => setOthers({ ...others, cc })}
           onBcc={(bcc) => setOthers({ ...others, bcc })}
         />

@@ -12,10 +12,14 @@ const parted = (text) =>
     .filter(Boolean);
 
 // Addresses as chips; what is none stays in the field and is told.
-export function Addresses({ label, value, onChange, autoFocus = false, name, problem }) {
+export function Addresses({ label, value, onChange, onWrong, autoFocus = false, name, problem }) {
   const [typed, setTyped] = useState("");
-  const [wrong, setWrong] = useState("");
+  const [wrong, tellWrong] = useState("");
   const id = `copies-${label.toLowerCase()}`;
+  const setWrong = (words) => {
+    tellWrong(words);
+    onWrong?.(Boolean(words));
+  };
   const take = (text) => {
     const parts = parted(text);
     const good = parts.filter((part) => ADDRESS.test(part));
@@ -82,28 +86,28 @@ export function Addresses({ label, value, onChange, autoFocus = false, name, pro
   );
 }
 
-// Who else gets the reply: one line, opened when it is wanted or somebody is in it already.
-export function Copies({ cc, bcc, onCc, onBcc }) {
-  const [open, setOpen] = useState({ cc: false, bcc: false });
-  const shown = { cc: open.cc || cc.length > 0, bcc: open.bcc || bcc.length > 0 };
+// Who else gets the reply: a line each, once it is wanted or somebody is in it already.
+export function Copies({ cc, bcc, open, onCc, onBcc, onWrong }) {
   return (
     <div className="composer-copies">
-      {shown.cc && <Addresses label="CC" value={cc} onChange={onCc} autoFocus={open.cc} />}
-      {shown.bcc && <Addresses label="BCC" value={bcc} onChange={onBcc} autoFocus={open.bcc} />}
-      {!(shown.cc && shown.bcc) && (
-        <div className="copies-add">
-          {!shown.cc && (
-            <button type="button" className="button quiet" onClick={() => setOpen({ ...open, cc: true })}>
-              CC
-            </button>
-          )}
-          {!shown.bcc && (
-            <button type="button" className="button quiet" onClick={() => setOpen({ ...open, bcc: true })}>
-              BCC
-            </button>
-          )}
-        </div>
-      )}
+      {(open.cc || cc.length > 0) && <Addresses label="CC" value={cc} onChange={onCc} onWrong={onWrong("cc")} autoFocus={open.cc} />}
+      {(open.bcc || bcc.length > 0) && <Addresses label="BCC" value={bcc} onChange={onBcc} onWrong={onWrong("bcc")} autoFocus={open.bcc} />}
     </div>
+  );
+}
+
+export function CopyButtons({ cc, bcc, open, onOpen }) {
+  const button = (name, label, held) =>
+    !open[name] &&
+    held.length === 0 && (
+      <button type="button" className="button quiet copies-button" onClick={() => onOpen({ ...open, [name]: true })}>
+        {label}
+      </button>
+    );
+  return (
+    <>
+      {button("cc", "CC", cc)}
+      {button("bcc", "BCC", bcc)}
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { Picker } from "$/ticketdesk/picker";
 
 const SAVE_AFTER = 800;
 
-const valuesOf = (form) => {
+export const valuesOf = (form) => {
   const values = {};
   for (const [name, value] of new FormData(form).entries()) {
     const many = form.querySelector(`[name="${CSS.escape(name)}"][data-many]`);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import * as Popover from "@radix-ui/react-popover";
 import { Command } from "cmdk";
 import { Glyph, Icon } from "$/ticketdesk/glyphs";
@@ -82,6 +82,7 @@ export function Picker({
   const [open, setOpen] = useState(false);
   const [shown, setShown] = useShown(multiple ? (value ?? []) : (value ?? ""));
   const list = useId();
+  const button = useRef();
   const held = multiple ? shown : shown === "" && !options.some((o) => o.value === "") ? [] : [shown];
   const chosen = held
     .map((v) => options.find((option) => option.value === v) ?? (v ? { value: v, label: v } : null))
@@ -104,6 +105,7 @@ export function Picker({
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
         <button
+          ref={button}
           type="button"
           id={id}
           className={`picker ${look}${chosen.length ? " has-value" : ""}`}
@@ -125,7 +127,8 @@ export function Picker({
           {look !== "bare" && <Icon name="down" className="picker-arrow" />}
         </button>
       </Popover.Trigger>
-      <Popover.Portal>
+      {/* What a dialog covers could not be reached outside of it. */}
+      <Popover.Portal container={button.current?.closest("dialog") ?? undefined}>
         <Popover.Content id={list} className="pop" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
           <Options
             label={label}

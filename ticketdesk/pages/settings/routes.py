@@ -18,6 +18,7 @@ from ticketdesk.pages.settings import (
     mail_templates,
     members,
     organization,
+    preferences,
     privacy,
     profile,
     rules,
@@ -25,6 +26,7 @@ from ticketdesk.pages.settings import (
     sla,
     statuses,
     teams,
+    ticket_templates,
     webhooks,
     widget,
 )
@@ -41,6 +43,7 @@ from ticketdesk.state.settings.mail_log import MailLogState
 from ticketdesk.state.settings.mail_templates import MailTemplatesState
 from ticketdesk.state.settings.members import MembersState
 from ticketdesk.state.settings.organization import OrganizationState
+from ticketdesk.state.settings.preferences import PreferencesState
 from ticketdesk.state.settings.privacy import RetentionState
 from ticketdesk.state.settings.profile import ProfileState
 from ticketdesk.state.settings.rules import RulesState
@@ -48,6 +51,7 @@ from ticketdesk.state.settings.single_sign_on import SingleSignOnState
 from ticketdesk.state.settings.sla import SlaState
 from ticketdesk.state.settings.statuses import StatusesState
 from ticketdesk.state.settings.teams import TeamsState
+from ticketdesk.state.settings.ticket_templates import TicketTemplatesState
 from ticketdesk.state.settings.webhooks import WebhooksState
 from ticketdesk.state.settings.widget import WidgetState
 from ticketdesk.state.shell import ShellState
@@ -55,6 +59,7 @@ from ticketdesk.state.shell import ShellState
 _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "": (profile.page, ProfileState),
     "/profile": (profile.page, ProfileState),
+    "/preferences": (preferences.page, PreferencesState),
     "/start": (getting_started.page, GettingStartedState),
     "/organization": (organization.page, OrganizationState),
     "/members": (members.page, MembersState),
@@ -68,6 +73,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/sla": (sla.page, SlaState),
     "/business-hours": (business_hours.page, BusinessHoursState),
     "/canned-responses": (canned_responses.page, CannedResponsesState),
+    "/ticket-templates": (ticket_templates.page, TicketTemplatesState),
     "/email": (email.page, EmailState),
     "/mail-templates": (mail_templates.page, MailTemplatesState),
     "/mail-log": (mail_log.page, MailLogState),

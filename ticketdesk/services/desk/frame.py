@@ -11,6 +11,7 @@ from ticketdesk.models.enums import UserRole
 from ticketdesk.services import status_words, ticket_settings
 from ticketdesk.services.desk import chats, getting_started, query, views
 from ticketdesk.services.library import saved_views
+from ticketdesk.services.people import preferences
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.listing import count_each
 
@@ -21,7 +22,8 @@ _COUNTED = ("mine", "unassigned", views.ALL_OPEN, "due_soon", "breached", "waiti
 class Frame:
     """What stands around every screen; counts stop at the cap of a list.
 
-    `statuses` is what each status is called here, `guide` how far the first steps are.
+    `statuses` is what each status is called here, `guide` how far the first steps are, `look` what
+    the caller's preferences say about it.
     """
 
     user_id: str
@@ -35,6 +37,7 @@ class Frame:
     chats: int
     statuses: dict[str, str]
     guide: str
+    look: dict[str, Any]
 
 
 def frame(session: Session, actor: Actor) -> Frame:
@@ -54,8 +57,21 @@ def frame(session: Session, actor: Actor) -> Frame:
         views=saved(session, actor) if actor.is_staff else [],
         chats=chats.waiting(session, actor) if actor.is_staff else 0,
         guide=_guide(session, actor),
+        look=_look(session, actor),
         statuses=status_words.for_agents(ticket_settings.of(session, actor.organization_id)),
     )
+
+
+def _look(session: Session, actor: Actor) -> dict[str, Any]:
+    if not actor.is_staff or actor.user_id is None:
+        return {}
+    own = preferences.read(session, actor).preferences
+    return {
+        "theme": own.theme,
+        "density": own.density,
+        "dateLanguage": own.date_language,
+        "browserNotifications": own.browser_notifications,
+    }
 
 
 def _guide(session: Session, actor: Actor) -> str:
