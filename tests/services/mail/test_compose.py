@@ -64,7 +64,9 @@ ALL = {
     "replied": lambda it: it.replied(IDENTITY, GRACE, "Jane", RESPONSE),
     "overdue": lambda it: it.overdue(IDENTITY, GRACE, "11:00"),
     "sla": lambda it: it.sla_warning(IDENTITY, GRACE, "11:00"),
-    "survey": lambda it: it.survey(IDENTITY, {"good": "https://g", "bad": "https://b", "stop": "https://s"}),
+    "survey": lambda it: it.survey(
+        IDENTITY, {"good": "https://g", "bad": "https://b", "stop": "https://s"}
+    ),
     "auto_reply": lambda it: it.auto_reply(IDENTITY, RESPONSE),
 }
 
@@ -152,9 +154,7 @@ def test_only_people_write_without_the_marks_of_machines() -> None:
     for kind, compose in ALL.items():
         names = {name for name, _ in compose(letter()).headers}
         assert ("Auto-Submitted" in names) is (kind != "response"), kind
-    assert ("List-Unsubscribe", "<https://s>") in ALL["survey"](
-        letter()
-    ).headers
+    assert ("List-Unsubscribe", "<https://s>") in ALL["survey"](letter()).headers
 
 
 def test_long_threads_keep_their_first_and_latest_ids() -> None:
