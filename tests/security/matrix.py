@@ -164,6 +164,7 @@ VERBS: dict[str, str] = {
     "people.change.reactivate": "ynnnmnn",
     "people.change.update": "ynnnmnn",
     "people.directory.list_colleagues": "ynnnynn",
+    "people.directory.list_customers": "ynnnynn",
     "people.invite.invite": "ynnnynn",
     "people.invite.invite_again": "mnnnmnn",
     "people.preferences.read": "yynnynn",

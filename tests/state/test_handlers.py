@@ -22,6 +22,8 @@ LOCAL = {
     "MailTemplatesState.shade",
     "MacrosState.edit",
     "MacrosState.leave",
+    "CustomersState.edit",
+    "CustomersState.leave",
     "PersonState.leave",
     "RulesState.leave",
     "SlaPolicyState.leave",

@@ -8,7 +8,7 @@ from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.settings_nav import settings_nav
 from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.settings_sections import groups
-from ticketdesk.components.states import bone, failed, forbidden
+from ticketdesk.components.states import blank, bone, failed
 from ticketdesk.state.shell import ShellState
 
 
@@ -44,7 +44,7 @@ def settings_page(
                             class_name="settings-body",
                         ),
                     ),
-                    ("forbidden", forbidden()),
+                    ("forbidden", _for_admins()),
                     ("failed", failed(again)),
                     _bones(),
                 ),
@@ -52,6 +52,14 @@ def settings_page(
             ),
             class_name="settings",
         ),
+    )
+
+
+def _for_admins() -> rx.Component:
+    return blank(
+        "lock",
+        "This page is for admins",
+        "You are signed in, but your role does not include it. An admin can change that.",
     )
 
 

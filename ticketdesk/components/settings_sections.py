@@ -42,6 +42,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
             ),
             Section("/app/settings/organization", "General", "name time zone language locale"),
             Section("/app/settings/members", "Members", "people agents admins invite role"),
+            Section(
+                "/app/settings/customers",
+                "Customers",
+                "people company manager portal requester organization contacts",
+            ),
             Section("/app/settings/teams", "Teams", "groups"),
         ),
     ),

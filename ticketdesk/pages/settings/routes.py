@@ -12,6 +12,7 @@ from ticketdesk.pages.settings import (
     categories,
     chat,
     custom_fields,
+    customers,
     email,
     getting_started,
     mail_log,
@@ -37,6 +38,7 @@ from ticketdesk.state.settings.canned_responses import CannedResponsesState
 from ticketdesk.state.settings.categories import CategoriesState
 from ticketdesk.state.settings.chat import ChatSettingsState
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
+from ticketdesk.state.settings.customers import CustomersState
 from ticketdesk.state.settings.email import EmailState
 from ticketdesk.state.settings.getting_started import GettingStartedState
 from ticketdesk.state.settings.mail_log import MailLogState
@@ -63,6 +65,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/start": (getting_started.page, GettingStartedState),
     "/organization": (organization.page, OrganizationState),
     "/members": (members.page, MembersState),
+    "/customers": (customers.page, CustomersState),
     "/teams": (teams.page, TeamsState),
     "/rules": (rules.page, RulesState),
     "/widget": (widget.page, WidgetState),

@@ -9,6 +9,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import SecondFactor, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services import members
 
 _MOST = 500
 
@@ -41,6 +42,29 @@ def list_colleagues(session: Session, actor: Actor) -> list[ColleagueView]:
         .limit(_MOST)
     )
     return [_view(user, confirmed_at) for user, confirmed_at in rows]
+
+
+class CustomerView(View):
+    """A customer; whoever manages a company sees its tickets in the portal."""
+
+    id: str
+    email: str
+    name: str
+    company: str | None
+    manages_company: bool
+    version: int
+
+
+def list_customers(session: Session, actor: Actor, words: str = "") -> list[CustomerView]:
+    """Return up to 50 customers by name, whose name or address has words that begin so."""
+    actor.require(UserRole.ADMIN, writes=False)
+    found = members.search(session, actor, words, role=UserRole.CUSTOMER, limit=50)
+    rows = session.exec(
+        select(User)
+        .where(col(User.id).in_([one.id for one in found]))
+        .order_by(col(User.name), col(User.id))
+    ).all()
+    return [CustomerView.model_validate(row) for row in rows]
 
 
 def _view(user: User, confirmed_at: Any) -> ColleagueView:
