@@ -88,7 +88,7 @@ def test_a_member_with_a_second_factor_gives_a_code_before_the_cookie_comes(brow
         "/login/code",
         data={"challenge": challenge, "code": recovery[0], "next": "//evil.example/"},
     )
-    assert right.headers["location"] == "/app/tickets"
+    assert right.headers["location"] == "/"
     cookie = right.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie

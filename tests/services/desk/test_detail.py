@@ -4,6 +4,7 @@ import pytest
 
 from tests.services.tickets.threads import row, ticket, write
 from ticketdesk.errors import Conflict, Forbidden, Invalid, Malformed, NotFound
+from ticketdesk.services import drafts, ticket_settings
 from ticketdesk.services.desk import change, compose, detail, new_ticket
 from ticketdesk.services.tickets import assign
 
@@ -123,7 +124,9 @@ def test_a_reply_stops_when_somebody_wrote_meanwhile_and_goes_when_told_to(sessi
 def test_send_and_close_closes_and_does_so_again_on_a_closed_ticket(session, grace):
     one = ticket(session, grace)
     for words in ("Done.", "And thanks."):
-        compose.send(session, grace, one.id, "reply", words, then="CLOSED", latest=None, anyway=True)
+        compose.send(
+            session, grace, one.id, "reply", words, then="CLOSED", latest=None, anyway=True
+        )
         assert row(session, one.id).status == "CLOSED"
 
 
@@ -136,23 +139,85 @@ def test_a_new_ticket_names_each_wrong_field_and_keeps_the_draft(session, grace)
     assert new_ticket.begin(session, grace).draft["requesterName"] == "Jane"
 
 
-def test_a_new_ticket_takes_everything_the_form_has(session, grace):
+def test_a_new_ticket_takes_everything_the_form_has(session, ada, grace):
+    ask(session, ada, {"key": "serial", "label": "Serial number"})
     values = {
         "requesterName": "Jane Smith",
         "requesterEmail": "jane@customer.example",
         "subject": "Printer",
-        "description": "It prints blank pages.",
+        "description": "<p>It prints <b>blank</b> pages.</p><script>alert(1)</script>",
         "priority": "HIGH",
         "category": "Technical",
         "tags": ["printer"],
         "assign": "on",
+        "cc": ["omar@customer.example"],
         "field.serial": "P4-77",
     }
     made = row(session, new_ticket.submit(session, grace, values).id)
     assert (made.priority, made.category, made.tags) == ("HIGH", "Technical", ["printer"])
     assert (made.assigned_to_id, made.source) == (grace.user_id, "MANUAL")
     assert made.custom_fields == {"serial": "P4-77"}
+    assert made.cc == ["omar@customer.example"]
+    assert made.description == "<p>It prints <b>blank</b> pages.</p>"
+    assert made.description_text == "It prints blank pages."
     assert new_ticket.begin(session, grace).draft == {}
+
+
+def ask(session, ada, *fields):
+    ticket_settings.change(session, ada, {"embedConfig": {"customFields": list(fields)}})
+
+
+def test_a_question_with_a_condition_is_required_only_while_it_is_asked(session, ada, grace):
+    ask(
+        session,
+        ada,
+        {"key": "product", "label": "Product", "kind": "select", "options": ["Hub", "Scan"]},
+        {
+            "key": "serial",
+            "label": "Serial number",
+            "required": True,
+            "public": False,
+            "showWhen": {"product": ["Hub"]},
+        },
+        {"key": "pieces", "label": "Pieces", "kind": "number"},
+        {"key": "urgent", "label": "Urgent", "kind": "checkbox"},
+    )
+    values = {
+        "requesterName": "Jane Smith",
+        "requesterEmail": "jane@customer.example",
+        "subject": "Hub",
+        "description": "<p>It blinks.</p>",
+        "field.product": "Hub",
+        "field.pieces": "many",
+    }
+    with pytest.raises(Invalid) as refused:
+        new_ticket.submit(session, grace, values)
+    assert set(refused.value.fields) == {"field.serial", "field.pieces"}
+    answered = {"field.product": "Scan", "field.pieces": "3", "field.serial": "x"}
+    made = new_ticket.submit(session, grace, values | answered | {"field.urgent": "on"})
+    stored = row(session, made.id).custom_fields
+    assert stored == {"product": "Scan", "pieces": "3", "urgent": True}
+
+
+def test_all_that_is_wrong_in_a_new_ticket_is_told_at_once(session, ada, grace):
+    ask(session, ada, {"key": "serial", "label": "Serial number", "required": True})
+    with pytest.raises(Invalid) as refused:
+        new_ticket.submit(session, grace, {"requesterEmail": "nowhere", "subject": "Hub"})
+    wrong = set(refused.value.fields)
+    assert {"requesterName", "requesterEmail", "description", "field.serial"} <= wrong
+
+
+def test_while_one_types_the_requesters_tickets_and_likely_doubles_show(session, grace):
+    old = ticket(session, grace, subject="Scanner prints blank labels")
+    other = ticket(session, grace, subject="Blank labels again", requesterEmail="zoe@quill.example")
+    known = new_ticket.know(session, grace, "jane@customer.example", "Labels are blank")
+    assert known.recent[0]["number"] == old.ticket_number
+    assert [line["number"] for line in known.alike] == [other.ticket_number]
+
+
+def test_a_draft_from_before_the_editor_shows_its_lines(session, grace):
+    drafts.save(session, grace, "ticket:new", {"description": "One\nTwo <b>"})
+    assert new_ticket.begin(session, grace).draft["description"] == "<p>One<br>Two &lt;b&gt;</p>"
 
 
 def test_people_who_wrote_before_are_suggested(session, grace):
