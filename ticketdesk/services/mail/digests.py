@@ -87,7 +87,7 @@ def compose(session: Session, desk: MailDesk, signer: Signer, kept: Promise) -> 
     return Prepared(kept, "digest", mail)
 
 
-def _wants() -> tuple[ColumnElement[bool], ...]:
+def _wants() -> tuple[Any, ...]:
     wanted = col(User.preferences)[PREFERENCE].as_boolean()
     return (wanted, col(User.is_active), col(User.role).in_(_STAFF))
 
