@@ -27,7 +27,13 @@ def ticket_row(row: Record, rest: rx.RestProp) -> rx.Component:
         rx.el.span(
             rx.cond(
                 row["chat"].to(bool),
-                rx.el.span(icon(name="chat"), "Chat", class_name="badge accent"),
+                rx.el.span(
+                    icon(name="chat"),
+                    rx.el.span("Created from ", class_name="visually-hidden"),
+                    "Chat",
+                    class_name="badge accent",
+                    title="Created from chat",
+                ),
             ),
             rx.foreach(tags, lambda tag: rx.el.span(tag, class_name="badge")),
             class_name="row-tags",
