@@ -57,6 +57,8 @@ class OrganizationState(rx.State):
         return await call(self, organization_profile.update, command, self._version)
 
     def _show(self, view: Any) -> None:
+        # What another admin changed since goes into a form that shows the old values.
+        self.saved += int(view.version != self._version)
         self._version = view.version
         self.values = {
             "name": view.name,

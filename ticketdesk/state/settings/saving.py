@@ -86,7 +86,10 @@ async def keep(
         toasts._add(error.message, "error")
         return None
     state.problems = {}
-    if words:
+    if not words:
+        # The form stays as it is and takes the next question at once.
+        state.tries += 1
+    else:
         state.saved += 1
         if undo:
             toasts._offer_undo(words, *undo)
