@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.api.callers import refused, ticket_body
 
 SECRETS = ("vip", "Internal words", "linus@acme.example", "grace@acme.example", "omar@")
@@ -45,6 +47,60 @@ def test_a_customers_search_does_not_look_into_notes(agent, customer) -> None:
 
     assert customer.get("/api/tickets?q=public").json()["total"] == 1
     assert customer.get('/api/tickets?q="Internal words"').json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("tag=vip", "tag"),
+        ("assignedToId=none", "assignedToId"),
+        ("sla=breached", "sla"),
+        ("sort=-sla", "sort"),
+        ("q=tag:vip", "q"),
+        ("q=-assignee:grace", "q"),
+        ("q=sla:breached", "q"),
+        ("q=is:unassigned", "q"),
+    ],
+)
+def test_customers_cannot_ask_by_a_filter_for_what_they_may_not_see(
+    query: str, named: str, agent, customer
+) -> None:
+    _janes_ticket(agent)
+
+    error = refused(customer.get(f"/api/tickets?{query}"), 422, "validation_error")
+
+    assert list(error["fields"]) == [named]
+
+
+def test_customers_filter_by_what_they_see(agent, customer) -> None:
+    _janes_ticket(agent)
+
+    listed = customer.get("/api/tickets?status=OPEN&sort=-priority&q=created:<1d")
+
+    assert listed.json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("vip", 0),
+        ("-vip", 1),
+        ("bill", 1),
+        ('"billing dashboard"', 1),
+        ("white -dashboard", 0),
+        ("jane@customer.example", 1),
+        ("customer", 1),
+        ("public", 1),
+        ("-public", 0),
+        ("-Internal", 1),
+    ],
+)
+def test_a_customers_words_are_looked_for_in_what_they_see(
+    words: str, found: int, agent, customer
+) -> None:
+    _janes_ticket(agent)
+
+    assert customer.get("/api/tickets", params={"q": words}).json()["total"] == found
 
 
 def test_customers_open_tickets_for_themselves_whatever_they_say(customer, cast) -> None:

@@ -13,6 +13,7 @@ from ticketdesk.models import Ticket
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.paging import LARGEST_PAGE
 from ticketdesk.services.tickets import access, conditions, matching, sought
+from ticketdesk.services.tickets.customer_filters import require_visible
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.search_language import bounds, parse
 from ticketdesk.services.tickets.sorting import Order, order_of
@@ -191,6 +192,8 @@ def _undated(query: _Query) -> _Query:
 
 def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) -> _Query:
     search = parse(filters.q)
+    if not actor.is_staff:
+        require_visible(filters, search)
     words = matching.words_of(search)
     where = [
         col(Ticket.organization_id) == actor.organization_id,
@@ -198,9 +201,9 @@ def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) ->
         *conditions.of_search(session, search, actor),
     ]
     if not actor.is_staff:
-        where.append(access.mine(session, actor))
-    if words.unwanted:
-        where.append(matching.without_words(words.unwanted, with_internal=actor.is_staff))
+        where += [access.mine(session, actor), *matching.in_what_customers_see(words)]
+    elif words.unwanted:
+        where.append(matching.without_words(words.unwanted))
     wanted = sought.of(filters, search, words.wanted, actor)
     return _Query(where, order_of(filters.sort), wanted, size)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, or_
+from sqlalchemy import func, literal, literal_column, or_
 from sqlmodel import col, select
 
 from ticketdesk.models import Ticket, TicketResponse
@@ -62,6 +62,37 @@ def ids_matching(query: Any, *, with_internal: bool) -> Any:
     return select(matches.column_valued("id"))
 
 
-def without_words(text: str, *, with_internal: bool) -> Any:
-    """Return the condition that none of the words is there."""
-    return ~has_words(Ticket.__table__.c, text, with_internal=with_internal)  # type: ignore[attr-defined]
+def without_words(text: str) -> Any:
+    """Return the condition that none of the words is there, in notes neither."""
+    return ~has_words(Ticket.__table__.c, text, with_internal=True)  # type: ignore[attr-defined]
+
+
+def in_what_customers_see(words: Words) -> list[Any]:
+    """Return the conditions that hold a customer's words against their ticket without its tags.
+
+    The index of a ticket has its tags among its words; a customer sees none of them (semantics.md,
+    Access), and few tickets are theirs, so their own are read once more.
+    """
+    texts = (
+        func.left(col(Ticket.subject), 2000),
+        func.concat_ws(
+            " ",
+            col(Ticket.requester_name),
+            col(Ticket.requester_email),
+            func.translate(col(Ticket.requester_email), "@.-_+", "     "),
+        ),
+        func.left(col(Ticket.description_text), 100_000),
+    )
+    seen = func.to_tsvector(literal_column("'simple'"), func.concat_ws(" ", *texts))
+
+    def have(text: str) -> Any:
+        query = as_tsquery(text)
+        said = select(TicketResponse.ticket_id).where(
+            TicketResponse.ticket_id == Ticket.id,
+            ~col(TicketResponse.is_internal),
+            col(TicketResponse.search).op("@@")(query),
+        )
+        return or_(seen.op("@@")(query), said.exists())
+
+    wanted = [have(words.wanted)] if words.wanted else []
+    return wanted + ([~have(words.unwanted)] if words.unwanted else [])
