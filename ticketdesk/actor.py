@@ -6,6 +6,7 @@ from enum import StrEnum
 from ticketdesk.errors import Forbidden, Unauthenticated
 from ticketdesk.models.enums import ApiKeyScope, UserRole
 
+_SCOPE_TOO_SMALL = "The scope of this API key does not allow this."
 _LEVEL = {UserRole.CUSTOMER: 1, UserRole.AGENT: 2, UserRole.ADMIN: 3}
 
 
@@ -59,6 +60,8 @@ class Actor:
             Forbidden: the role or the key's scope is too small.
         """
         if self.role is None:
+            if self.kind is ActorKind.API_KEY:
+                raise Forbidden(_SCOPE_TOO_SMALL)
             raise Unauthenticated("Sign in first.")
         if _LEVEL[self.role] < _LEVEL[role]:
             raise Forbidden("Your role does not allow this.")
@@ -73,7 +76,7 @@ class Actor:
             return
         if ApiKeyScope.READ in granted and not writes:
             return
-        raise Forbidden("The scope of this API key does not allow this.")
+        raise Forbidden(_SCOPE_TOO_SMALL)
 
 
 def system_actor(organization_id: str, name: str = "TicketDesk") -> Actor:

@@ -72,7 +72,7 @@ def test_an_api_key_says_who_it_is(with_key) -> None:
 
 
 def test_an_inbound_key_reads_nothing(with_key) -> None:
-    refused(with_key("inbound").get("/api/tickets"), 401, "unauthenticated")
+    refused(with_key("inbound").get("/api/tickets"), 403, "forbidden")
 
 
 def test_the_browsers_cookie_reads(nobody, agent) -> None:

@@ -60,6 +60,12 @@ async def test_a_deep_link_gets_the_shell_and_is_asked_for_again_next_time(build
     assert again.status_code == 304
 
 
+async def test_the_bare_address_of_the_app_leads_to_the_list(build):
+    for path in ("/app", "/app/"):
+        answer = await get(served(build), path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/app/tickets")
+
+
 async def test_an_unknown_screen_is_shown_inside_the_app_with_the_right_status(build):
     assert (await get(served(build), "/app/nothing")).status_code == 404
     assert "nothing" in (await get(served(build), "/elsewhere")).text

@@ -6,6 +6,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from ticketdesk.errors import Invalid
 from ticketdesk.services.tickets.filters import TicketFilters
 
 
@@ -59,7 +60,12 @@ class TicketQuery(BaseModel):
         Raises:
             Invalid: `fields` names each wrong value.
         """
-        return TicketFilters.parse(self.model_dump(by_alias=True, exclude_none=True))
+        try:
+            return TicketFilters.parse(self.model_dump(by_alias=True, exclude_none=True))
+        except Invalid as error:
+            # A parameter was sent as one word: which of its values is wrong, the sentence tells.
+            fields = {name.partition(".")[0]: said for name, said in error.fields.items()}
+            raise Invalid(f"Please check: {', '.join(fields)}.", fields=fields) from error
 
 
 ListQuery = Annotated[TicketQuery, Query()]

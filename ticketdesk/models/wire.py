@@ -64,9 +64,15 @@ def of_problems(problems: Iterable[Any]) -> Invalid:
     return Invalid(f"Please check: {named}.", fields=fields)
 
 
+_SENTENCES = {
+    "extra_forbidden": "There is no such field.",
+    "missing": "Fill this in.",
+    "model_type": "This must be a JSON object.",
+    "model_attributes_type": "This must be a JSON object.",
+    "dict_type": "This must be a JSON object.",
+    "list_type": "This must be a list.",
+}
+
+
 def _sentence(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "There is no such field."
-    if kind == "missing":
-        return "Fill this in."
-    return message.removeprefix("Value error, ").rstrip(".") + "."
+    return _SENTENCES.get(kind) or message.removeprefix("Value error, ").rstrip(".") + "."

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from ticketdesk.web.output import POLICY, SHELL
 
 APP = "/app/"
+_HOME = "/app/tickets"
 _HASHED = "/assets/"
 _FOREVER = "public, max-age=31536000, immutable"
 _REVALIDATE = "no-cache"
@@ -71,6 +72,8 @@ class StaticApp:
         if path.startswith(_HASHED):
             # A page of an older build asks for its files; a page of words would only confuse it.
             return Response("Not found", status_code=404, media_type="text/plain")
+        if path in {APP, APP.rstrip("/")}:
+            return RedirectResponse(_HOME, status_code=303)
         if self._shell is None or not path.startswith(APP):
             return self._missing()
         if not await self._may_enter(request):
