@@ -14,7 +14,6 @@ from ticketdesk.pages import (
     workload,
 )
 from ticketdesk.pages.settings import routes as settings
-from ticketdesk.state.beside import BesideState
 from ticketdesk.state.chat import ChatState
 from ticketdesk.state.chats import ChatsState
 from ticketdesk.state.dashboard import DashboardState
@@ -48,7 +47,6 @@ def add_to(app: rx.App) -> None:
         # The conversation first: the frame around it stands already, or is filled a moment later.
         on_load=[
             TicketState.load,
-            BesideState.load,
             RelatedChatsState.load,
             ShellState.load,
             TicketState.prepare,

@@ -43,11 +43,6 @@ class BesideState(rx.State):
             self.requester = found.requester
 
     @rx.event
-    async def load(self) -> None:
-        """Read what stands beside the ticket that the address names."""
-        await self._show()
-
-    @rx.event
     async def refresh(self) -> None:
         """Read again, after something changed."""
         await self._show()

@@ -72,6 +72,8 @@ class TicketState(rx.State):
         }:
             self.reset()
         shown = await self._show(seen=True)
+        # With it, so that a key for the next ticket never means that of the one before.
+        await (await self.get_state(BesideState))._show()
         composer = await self.get_state(ComposerState)
         composer._begin(str(shown.facts["number"]), shown)
 
