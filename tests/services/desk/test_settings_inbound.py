@@ -44,6 +44,7 @@ def test_each_provider_has_its_address_and_its_proof(session, ada):
     shown = settings_inbound.read(session, ada)
     assert shown.addresses["mailgun"].endswith("?provider=mailgun&organizationId=acme")
     assert set(shown.events) == {"sendgrid", "postmark", "ses"}
+    assert set(shown.steps) == set(shown.addresses)
     settings_inbound.save_proofs(session, ada, "postmark", {"user": "pm", "password": "s3cret"})
     settings_inbound.save_proofs(session, ada, "mailgun", {"signingKey": "key-1"})
     settings_inbound.save_proofs(session, ada, "postmark", {"user": "pm2", "password": ""})

@@ -81,6 +81,9 @@ def _mailbox() -> rx.Component:
 
 def _provider() -> rx.Component:
     return rx.fragment(
+        rx.el.ol(
+            rx.foreach(_STATE.steps[_STATE.way].to(list[str]), rx.el.li), class_name="mail-steps"
+        ),
         _copy("Address for incoming mail", _STATE.addresses[_STATE.way].to(str)),
         rx.cond(
             _STATE.events.contains(_STATE.way),

@@ -6,6 +6,9 @@ from urllib.parse import quote
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
+from ticketdesk.adapters.email.postmark import PostmarkProvider
+from ticketdesk.adapters.email.sendgrid import SendGridProvider
+from ticketdesk.adapters.email.ses import SesProvider
 from ticketdesk.errors import Invalid
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import View
@@ -21,6 +24,16 @@ PROOFS = {
     "ses": ("topicArn",),
     "mailgun": ("signingKey",),
 }
+STEPS: dict[str, tuple[str, ...]] = {
+    "sendgrid": SendGridProvider.inbound_steps,
+    "postmark": PostmarkProvider.inbound_steps,
+    "ses": SesProvider.inbound_steps,
+    "mailgun": (
+        "Make a route that matches the support address, plus-addresses included.",
+        "Let it forward to the address below, with &mime at its end for the raw message.",
+        "Enter the HTTP webhook signing key below.",
+    ),
+}
 _SECRET = frozenset({"imapPassword", "password", "publicKey", "eventsPublicKey", "signingKey"})
 _TELLS = ("sendgrid", "postmark", "ses")
 
@@ -34,6 +47,7 @@ class Inbound(View):
     addresses: dict[str, str]
     events: dict[str, str]
     raw: str
+    steps: dict[str, list[str]]
 
 
 def read(session: Session, actor: Actor) -> Inbound:
@@ -50,6 +64,7 @@ def read(session: Session, actor: Actor) -> Inbound:
         addresses={p: f"{door}?provider={p}&organizationId={who}" for p in PROOFS},
         events={p: f"{door}/events?provider={p}&organizationId={who}" for p in _TELLS},
         raw=door,
+        steps={provider: list(steps) for provider, steps in STEPS.items()},
     )
 
 

@@ -23,6 +23,7 @@ class EmailInboundState(rx.State):
     addresses: dict[str, str] = {}
     events: dict[str, str] = {}
     raw: str = ""
+    steps: dict[str, list[str]] = {}
     last: dict[str, str] = {}
     state: str = ""
     words: str = ""
@@ -34,7 +35,7 @@ class EmailInboundState(rx.State):
     async def _show(self) -> None:
         found = await call(self, settings_inbound.read)
         self.mailbox, self.proofs, self.raw = found.mailbox, found.proofs, found.raw
-        self.addresses, self.events = found.addresses, found.events
+        self.addresses, self.events, self.steps = found.addresses, found.events, found.steps
         self.kept = dict.fromkeys(found.kept, True)
         last = await call(self, inbound_check.last)
         self.last = {key: str(value) for key, value in last.wire().items()} if last else {}
