@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.lists import listed
 from tests.journeys.test_for_everybody import problems
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -21,8 +22,7 @@ def pick(page: Page, control: str, choice: str) -> None:
 
 def test_ticked_tickets_are_changed_together_and_the_change_is_taken_back(signed_in, running):
     page = signed_in("grace")
-    page.goto(f"{running.url}/app/tickets?priority=LOW")
-    page.locator("[data-row]").first.wait_for()
+    listed(page, f"{running.url}/app/tickets?priority=LOW")
     expect(page.get_by_role("combobox", name="Priority")).to_contain_text("Low")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -59,8 +59,7 @@ def test_the_ticks_stay_with_their_tickets_while_the_list_moves(signed_in, runni
 
 def test_the_whole_view_is_changed_by_a_job_with_its_progress_in_sight(signed_in, running):
     page = signed_in("grace")
-    page.goto(f"{running.url}/app/tickets?view=everything")
-    page.locator("[data-row]").first.wait_for()
+    listed(page, f"{running.url}/app/tickets?view=everything")
     page.locator("[data-row]").first.hover()
     boxes = page.get_by_role("checkbox", name=re.compile("^Select ticket"))
     boxes.first.check()
@@ -72,14 +71,60 @@ def test_the_whole_view_is_changed_by_a_job_with_its_progress_in_sight(signed_in
     expect(page.get_by_text(re.compile(r"tickets are changed"))).to_be_visible(timeout=30_000)
 
 
-def test_ticked_tickets_are_merged_and_separated_again(signed_in):
+def test_a_reply_to_two_reaches_each_by_name_and_is_taken_back(signed_in, running):
     page = signed_in("grace")
-    rows = page.locator("[data-row]")
+    rows = listed(page, f"{running.url}/app/tickets?status=NEW&sort=createdAt")
     names = rows.get_by_role("link").all_inner_texts()[:2]
     for index in (0, 1):
         rows.nth(index).get_by_role("checkbox").check()
-    selection(page).get_by_role("combobox", name="Merge into").click()
-    page.get_by_role("option", name=names[0]).first.click()
-    page.get_by_text("1 ticket is merged into").wait_for()
+    selection(page).get_by_role("button", name="Reply").click()
+    reply = page.get_by_role("dialog", name="Reply to 2 tickets")
+    box = reply.get_by_role("textbox")
+    box.fill("Dear {{customer}}")
+    reply.get_by_role("button", name="Send to 2 tickets").click()
+    expect(reply.get_by_role("alert")).to_contain_text("There is no variable {{customer}}")
+    assert problems(page) == []
+    box.fill("Dear ")
+    box.press("End")
+    reply.get_by_role("button", name="requester.first_name").click()
+    reply.get_by_role("button", name="Send to 2 tickets").click()
+    page.get_by_text("2 tickets are answered").wait_for()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("The tickets are separate again").wait_for()
+    page.get_by_text("The change is taken back").wait_for()
+    page.get_by_role("link", name=names[0], exact=True).first.click()
+    page.get_by_role("tab", name="Reply").wait_for()
+    expect(page.get_by_text(re.compile("^Dear "))).to_have_count(0)
+
+
+def test_an_admin_is_asked_before_many_are_deleted_and_an_agent_cannot(signed_in, running):
+    grace, ada = signed_in("grace"), signed_in("ada")
+    grace.locator("[data-row]").first.get_by_role("checkbox").check()
+    expect(selection(grace).get_by_role("button", name="Delete")).to_have_count(0)
+    listed(ada, f"{running.url}/app/tickets?view=everything&sort=createdAt")
+    row = ada.locator("[data-row]").first
+    name = row.get_by_role("link").inner_text()
+    row.get_by_role("checkbox").check()
+    ada.keyboard.press("#")
+    asked = ada.get_by_role("dialog", name="Delete 1 ticket?")
+    expect(asked.get_by_role("button", name="Keep them")).to_be_focused()
+    assert problems(ada) == []
+    asked.get_by_role("button", name="Delete for good").click()
+    ada.get_by_text("1 ticket is deleted").wait_for()
+    expect(ada.get_by_role("link", name=name, exact=True)).to_have_count(0)
+
+
+def test_a_key_on_a_row_means_that_row_while_nothing_is_ticked(signed_in, running):
+    page = signed_in("grace")
+    listed(page, f"{running.url}/app/tickets?sort=createdAt")
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    expect(page.get_by_role("listbox", name="Set priority")).to_be_visible()
+    page.keyboard.type("crit")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 ticket is changed").wait_for()
+    expect(page.locator("[data-row-link]").first).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("The change is taken back").wait_for()
+    page.locator("[data-row-link]").nth(1).focus()
+    page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()

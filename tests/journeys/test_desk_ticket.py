@@ -1,0 +1,121 @@
+"""Around a ticket: going on, following, renaming, its requester, deleting it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.lists import answered, listed
+from tests.journeys.test_for_everybody import problems
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("tab", name="Reply").wait_for()
+
+
+def test_one_goes_through_a_view_and_back_without_the_list(signed_in, running):
+    page = signed_in("grace")
+    links = listed(page, f"{running.url}/app/tickets?priority=HIGH,URGENT&sort=-priority").locator(
+        "[data-row-link]"
+    )
+    names = links.all_inner_texts()
+    links.nth(1).click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(names[1])
+    page.get_by_role("link", name="Next ticket").click()
+    expect(heading).to_have_text(names[2])
+    page.keyboard.press("[")
+    expect(heading).to_have_text(names[1])
+    page.keyboard.press("[")
+    expect(heading).to_have_text(names[0])
+    expect(page.get_by_role("button", name="Previous ticket")).to_be_disabled()
+    page.keyboard.press("u")
+    page.wait_for_url(re.compile(r"/app/tickets\?priority=HIGH"))
+    expect(page.get_by_role("button", name="Clear priority")).to_be_visible()
+
+
+def test_the_subject_is_changed_where_it_stands_and_taken_back(signed_in, running):
+    page, other = signed_in("grace"), signed_in("linus")
+    for one in (page, other):
+        opened(one, f"{running.url}/app/tickets/1136")
+    heading = other.get_by_role("heading", level=1)
+    before = heading.inner_text()
+    page.get_by_role("button", name="Change the subject").click()
+    field = page.get_by_role("textbox", name="Subject")
+    expect(field).to_be_focused()
+    field.fill("Reset mails are held back")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reset mails are held back")
+    expect(heading).to_have_text("Reset mails are held back")
+    page.get_by_role("button", name="Undo").click()
+    expect(heading).to_have_text(before)
+
+
+def test_following_rings_the_bell_of_whoever_follows(signed_in, running):
+    grace, linus = signed_in("grace"), signed_in("linus")
+    opened(grace, f"{running.url}/app/tickets/1131")
+    follow = grace.get_by_role("button", name="Follow", exact=True)
+    follow.click()
+    expect(grace.get_by_role("button", name="Following")).to_have_attribute("aria-pressed", "true")
+    opened(linus, f"{running.url}/app/tickets/1131")
+    linus.get_by_role("tab", name="Internal note").click()
+    linus.get_by_role("textbox", name="Internal note").fill("Seen by the follower.")
+    linus.get_by_role("button", name="Send", exact=True).click()
+    linus.get_by_text("Seen by the follower.").wait_for()
+    grace.get_by_role("button", name=re.compile("otification|bell", re.I)).first.click()
+    expect(grace.get_by_text(re.compile("Linus.* added a note")).first).to_be_visible()
+    grace.keyboard.press("Escape")
+    grace.get_by_role("button", name="Following").click()
+    expect(grace.get_by_role("button", name="Follow", exact=True)).to_be_visible()
+
+
+def test_the_requesters_history_leads_to_all_their_tickets(signed_in, running):
+    page = signed_in("grace")
+    opened(page, f"{running.url}/app/tickets/1136")
+    facts = page.get_by_role("complementary", name="Facts")
+    email = facts.get_by_role("link", name=re.compile("@")).inner_text()
+    row = facts.locator(".fact-row", has_text="Tickets").first
+    count = int(row.get_by_role("link").inner_text())
+    row.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"q=from"))
+    expect(page.get_by_role("searchbox", name="Search tickets")).to_have_value(f"from:{email}")
+    expect(answered(page)).to_have_count(count)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_admin_deletes_a_ticket_after_hearing_what_goes(signed_in, running, theme):
+    ada = signed_in("ada", color_scheme=theme)
+    rows = listed(ada, f"{running.url}/app/tickets?view=closed&sort=createdAt")
+    link = rows.locator("[data-row-link]").first
+    name = link.inner_text()
+    link.click()
+    ada.get_by_role("tab", name="Reply").wait_for()
+    ada.keyboard.press("#")
+    asked = ada.get_by_role("dialog", name=re.compile("^Delete ticket"))
+    expect(asked).to_contain_text(re.compile(r"\d+ messages?"))
+    assert problems(ada) == []
+    asked.get_by_role("button", name="Delete for good").click()
+    ada.get_by_text(re.compile(r"^\d+ is deleted$")).wait_for()
+    expect(ada.get_by_role("heading", level=1)).not_to_have_text(name)
+
+
+def test_an_agent_has_no_way_to_delete(signed_in, running):
+    grace = signed_in("grace")
+    opened(grace, f"{running.url}/app/tickets/1136")
+    grace.keyboard.press("#")
+    grace.get_by_role("button", name="More actions").click()
+    expect(grace.get_by_role("menuitem", name="Merge into…")).to_be_visible()
+    expect(grace.get_by_role("menuitem", name="Delete…")).to_have_count(0)
+    expect(grace.get_by_role("dialog", name=re.compile("^Delete"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_the_screen_keeps_to_its_width(signed_in, running, width):
+    page = signed_in("ada", viewport={"width": width, "height": 844})
+    opened(page, f"{running.url}/app/tickets/1136?view=open")
+    expect(page.get_by_role("button", name="More actions")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert problems(page) == []
