@@ -37,6 +37,14 @@ async def visitor(database: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
+async def stranger(database: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody else, at 198.51.100.9."""
+    transport = httpx.ASGITransport(app=_desk(), client=("198.51.100.9", 4712))
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        yield client
+
+
+@pytest.fixture
 def set_form(database: str, ada: Actor) -> Callable[..., None]:
     """Change acme's form: `set_form(requirePhone=True)`; other settings by `_settings={…}`."""
 

@@ -132,5 +132,5 @@ async def test_hashed_files_are_kept_for_ever_and_the_loader_for_a_while(visitor
 
 
 async def test_the_static_folder_has_no_way_out(visitor) -> None:
-    for name in ("..%2fmanifest.json", "%2e%2e/manifest.json", "nothing.js"):
+    for name in ("..%2fmanifest.json", "%2e%2e/manifest.json", "nothing.js", "%00", "a" * 5000):
         assert (await visitor.get(f"/embed/static/{name}")).status_code == 404

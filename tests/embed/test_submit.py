@@ -69,6 +69,30 @@ async def test_a_double_submit_gives_one_ticket(visitor, cast, body) -> None:
     assert len(tickets(cast)) == 1
 
 
+async def test_nobody_else_gets_a_link_by_guessing_key_and_content(
+    visitor, stranger, cast, body
+) -> None:
+    mine = await visitor.post(URL, json=body, headers={"Idempotency-Key": "1"})
+    theirs = await stranger.post(URL, json=body, headers={"Idempotency-Key": "1"})
+    form = {name: body[name] for name in ("organizationId", "requesterName", "requesterEmail")}
+    form |= {"subject": "Plain", "description": "The same words."}
+    plain = await visitor.post("/embed/tickets", data=form)
+    copied = await stranger.post("/embed/tickets", data=form)
+
+    assert mine.json()["ticket"]["trackingUrl"] != theirs.json()["ticket"]["trackingUrl"]
+    assert plain.headers["Location"] != copied.headers["Location"]
+    assert len(tickets(cast)) == 4
+
+
+async def test_an_unguessable_key_outlives_a_change_of_network(visitor, stranger, cast, body):
+    key = {"Idempotency-Key": "f" * 32}
+    first = await visitor.post(URL, json=body, headers=key)
+    again = await stranger.post(URL, json=body, headers=key)
+
+    assert first.json() == again.json()
+    assert len(tickets(cast)) == 1
+
+
 async def test_the_honeypot_lets_no_program_through(visitor, cast, body) -> None:
     answer = await visitor.post(URL, json=body | {"website": "http://buy.example"})
 

@@ -157,3 +157,10 @@ async def test_megabytes_are_counted_while_they_come(visitor, cast, folder, monk
     assert second.status_code == 429
     assert "Retry-After" in second.headers
     assert len(files(cast.acme)) == 1
+
+
+@pytest.mark.parametrize("organization", [b"ac\x00me", b"\xff\xfe", b"acme\n", b"a" * 5000])
+async def test_an_organization_that_cannot_be_is_not_found(visitor, organization: bytes) -> None:
+    body = part("organizationId", organization) + part("file", b"x", "a.txt") + b"--x--\r\n"
+
+    assert (await visitor.post(URL, content=body, headers=HEADERS)).status_code == 404

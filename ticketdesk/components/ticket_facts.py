@@ -9,6 +9,7 @@ from ticketdesk.components.chat_related import related_chats
 from ticketdesk.components.files import file_list
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.primitives.shell import drawer
+from ticketdesk.components.primitives.tracking_links import tracking_links
 from ticketdesk.components.records import Words
 from ticketdesk.components.ticket_clocks import explanation, targets
 from ticketdesk.state.ticket import TicketState
@@ -52,6 +53,11 @@ def facts() -> rx.Component:
             related_chats(),
             ticket_beside.requester(),
             ticket_beside.links(),
+            rx.el.section(
+                rx.el.h2("Tracking page"),
+                tracking_links(ticket=_FACTS["id"].to(str)),
+                class_name="facts-group",
+            ),
             name="facts",
             landmark="aside",
             label="Facts",

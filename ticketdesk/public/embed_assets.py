@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from ticketdesk.web.build_widget import BUILT
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOREVER = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300, stale-while-revalidate=86400"
+# As the build names them; anything else is not even looked for.
+_NAME = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,40})*\.(?:js|css)", re.ASCII)
 LOADER = "eclipse-ticket-widget.js"
 
 
@@ -46,7 +49,10 @@ async def loader(request: Request) -> Response:
 
 async def static(request: Request) -> Response:
     """Answer with a file whose name carries the hash of its content."""
-    return _answer(request, BUILT / "static" / request.path_params["name"], _FOREVER)
+    name = request.path_params["name"]
+    if not _NAME.fullmatch(name):
+        return _missing()
+    return _answer(request, BUILT / "static" / name, _FOREVER)
 
 
 @lru_cache(maxsize=64)
@@ -69,10 +75,14 @@ def _answer(request: Request, path: Path, cached: str) -> Response:
     try:
         content, etag = _read(path, suffix)
     except FileNotFoundError:
-        return Response("Not found", status_code=404, media_type="text/plain")
+        return _missing()
     headers["ETag"] = etag
     if encoding:
         headers["Content-Encoding"] = encoding
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=_TYPES[path.suffix])
+
+
+def _missing() -> Response:
+    return Response("Not found", status_code=404, media_type="text/plain")

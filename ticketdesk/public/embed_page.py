@@ -157,8 +157,13 @@ def closed(look: Look, title: str, text: str, *, frames: str, **more: Any) -> HT
 def in_units(size: int) -> str:
     """Return a size in bytes as people read it; the page's script says the same."""
     if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / (1024 * 1024):.1f}".removesuffix(".0") + " MB"
+        return _isolated(f"{max(1, round(size / 1024))} KB")
+    return _isolated(f"{size / (1024 * 1024):.1f}".removesuffix(".0") + " MB")
+
+
+def _isolated(text: str) -> str:
+    """A text that keeps its own direction within a sentence from right to left (UAX 9)."""
+    return f"\u2066{text}\u2069"
 
 
 def frame_ancestors(sites: Sequence[str]) -> str:

@@ -111,7 +111,7 @@ class _Post:
             raise NotFound("There is no such form.")
         try:
             command = _command(self.form, self.values)
-            key = _key(command, taken)
+            key = _key(command, taken, self._address)
             with room.room():
                 return await room.run(self._make, self.form, command, taken, key)
         finally:
@@ -168,9 +168,16 @@ def _all(values: Values, name: str) -> list[str]:
     return [value for one, value in values if one == name]
 
 
-def _key(command: SubmitTicket, taken: list[Taken]) -> str:
-    """A plain form has no script to mark a repeat: the same content within a day is one."""
-    parts = [command.model_dump_json(), *(f"{one.name}:{one.stored.sha256}" for one in taken)]
+def _key(command: SubmitTicket, taken: list[Taken], address: str) -> str:
+    """A plain form has no script to mark a repeat: the same content within a day is one.
+
+    From one address: who guesses what somebody else wrote must not be led to their ticket.
+    """
+    parts = [
+        address,
+        command.model_dump_json(),
+        *(f"{one.name}:{one.stored.sha256}" for one in taken),
+    ]
     return "plain-" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

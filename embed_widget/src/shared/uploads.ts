@@ -59,7 +59,7 @@ export function createUploads(
     changed();
   };
 
-  const draw = (upload: Upload, percent: number | "failed" | "done", why = "") => {
+  const draw = (upload: Upload, percent: number | "failed" | "done", why = "", isFinal = false) => {
     const { name, size } = upload.file;
     const isDone = percent == "done";
     const isFailed = percent == "failed";
@@ -67,11 +67,12 @@ export function createUploads(
       make("button", { type: "button", class: "icon", "aria-label": say(label, { name }), click: act }, sign);
     const bar = make("progress", { max: 100, value: isDone || isFailed ? 100 : percent, "aria-label": name, hidden: isDone || isFailed });
     const parts: Node[] = [
-      make("span", { class: "name" }, name),
-      make("span", { class: "size" }, isFailed ? why || say("files.failed") : isDone ? inUnits(size) : `${percent} %`),
+      make("span", { class: "name", dir: "auto" }, name),
+      make("span", { class: "size", dir: "auto" }, isFailed ? why || say("files.failed") : isDone ? inUnits(size) : `${percent} %`),
       bar,
     ];
-    if (isFailed && upload.file instanceof File) parts.push(button("files.retry", "↻", () => wait(upload)));
+    // What was refused for what it is will be refused again.
+    if (isFailed && !isFinal && upload.file instanceof File) parts.push(button("files.retry", "↻", () => wait(upload)));
     parts.push(button(isDone || isFailed ? "files.remove" : "files.cancel", "×", () => forget(upload)));
     upload.item.className = isFailed ? "failed" : "";
     upload.item.replaceChildren(...parts);
@@ -109,7 +110,7 @@ export function createUploads(
       if (request.status < 300 && attachment) {
         upload.stored = { id: attachment.id, name: file.name, size: file.size, at: Date.now() };
         draw(upload, "done");
-      } else draw(upload, "failed", answer.error?.fields?.file ?? answer.error?.message);
+      } else draw(upload, "failed", answer.error?.fields?.file ?? answer.error?.message, [413, 415, 422].includes(request.status));
       settle(upload);
     };
     request.onerror = () => {
@@ -118,6 +119,7 @@ export function createUploads(
     };
     request.open("POST", url);
     request.responseType = "text";
+    request.setRequestHeader("Accept-Language", document.documentElement.lang);
     request.send(body);
   };
 

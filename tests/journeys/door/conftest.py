@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support import databases
 from tests.support.browser import chromium_path
+from tests.support.captcha_peer import captcha_peer
 from tests.support.desk import eventually
 from tests.support.host_site import HostSite, host_site
 from ticketdesk import unit_of_work
@@ -39,12 +40,14 @@ def _door(
     with (
         databases.copy_of_template(f"door_{worker_id}") as address,
         databases.pointed_at(address),
+        captcha_peer() as peer,
     ):
         own = {
             "PORT": str(port),
             "TICKETDESK_BASE_URL": url,
             "TICKETDESK_DATA_DIR": str(data),
             "DATABASE_URL": address,
+            "TEST_CAPTCHA_PEER": peer,
             # The machine stands in for a proxy, so that visitors may come from many addresses.
             "TICKETDESK_TRUSTED_PROXIES": "127.0.0.1,::1",
         }

@@ -11,7 +11,7 @@ from ticketdesk.api import failures
 from ticketdesk.api.bodies import limited
 from ticketdesk.api.embed import room
 from ticketdesk.api.routing import PublicRoute
-from ticketdesk.errors import Forbidden, Malformed, TicketDeskError
+from ticketdesk.errors import Forbidden, Malformed, NotFound, TicketDeskError
 from ticketdesk.services.embed import form_config, sites
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import choose, say
@@ -85,6 +85,8 @@ async def form_for(request: Request, organization: str) -> PublicForm:
 def form_now(request: Request, organization: str) -> PublicForm:
     """Return the form as `form_for` does, in the thread of the caller."""
     language = language_of(request)
+    if not organization.isprintable():  # the database could not even be asked
+        raise NotFound("There is no such organization.")
     form = unit_of_work.as_anonymous(organization, form_config.read, language)
     origin = request.headers.get("origin")
     request.state.door_headers = {"Vary": "Origin, Accept-Language"}
