@@ -55,7 +55,7 @@ VERBS: dict[str, str] = {
     "desk.compose_offers.filled": "mmnnmnm",
     "desk.compose_offers.offers": "yynnyny",
     "desk.compose_offers.run": "mmnnmnn",
-    "desk.detail.open_ticket": "yynnmnn",
+    "desk.detail.open_ticket": "yynnmny",
     "desk.find.by_words": "yynnyny",
     "desk.frame.counts": "yynnyny",
     "desk.frame.frame": "yyyyyny",

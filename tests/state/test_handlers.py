@@ -27,7 +27,10 @@ LOCAL = {
     "PersonState.leave",
     "RulesState.leave",
     "SlaPolicyState.leave",
+    "NewTicketState.leave",
     "TicketClocksState.leave",
+    "TicketTemplatesState.edit",
+    "TicketTemplatesState.leave",
 }
 BOUND = {"setvar", "set_is_hydrated", "hydrate", "hydrate_and_load"}
 
