@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, text
 from sqlmodel import Session, SQLModel, col, select
 
+from ticketdesk import clock as time
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Conflict, Invalid, NotFound
 from ticketdesk.ids import new_id
@@ -19,6 +20,7 @@ from ticketdesk.models import (
     TicketResponse,
     User,
 )
+from ticketdesk.models.survey import Survey
 from ticketdesk.services import audit, drafts
 from ticketdesk.services.chats import chats, messages
 from ticketdesk.services.chats.commands import AddMessage, CreateChat
@@ -99,6 +101,12 @@ def _mail(session: Session, ada: Actor, ticket_id: str) -> None:
             recipient=JANE, message_id="<2@mail>", ticket_id=ticket_id,
         )
     )  # fmt: skip
+    session.add(
+        Survey(
+            id=new_id("survey"), organization_id=ada.organization_id, ticket_id=ticket_id,
+            recipient=JANE, rating="GOOD", comment="My kidney is well", rated_at=time.now(),
+        )
+    )  # fmt: skip
     session.add(MailAddress(id=new_id("addr"), organization_id=ada.organization_id, email=JANE))
 
 
@@ -124,7 +132,7 @@ def everything(session: Session, *but: str) -> str:
 def counts(session: Session) -> dict[str, int]:
     return {
         table.__tablename__: session.exec(select(func.count()).select_from(table)).one()
-        for table in (Ticket, TicketResponse, Chat, User, MailMessage, MailDelivery)
+        for table in (Ticket, TicketResponse, Chat, User, MailMessage, MailDelivery, Survey)
     }
 
 

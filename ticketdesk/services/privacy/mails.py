@@ -4,6 +4,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from ticketdesk.models import MailAddress, MailDelivery, MailMessage, MailOriginal
 from ticketdesk.models.mail import MailState
+from ticketdesk.models.survey import Survey
 from ticketdesk.services.privacy.erased import NAME, SUBJECT
 from ticketdesk.services.privacy.person import Person, mails_of
 
@@ -39,7 +40,15 @@ def received(session: Session, person: Person, pseudonym: str) -> dict[str, int]
 
 
 def sent(session: Session, person: Person, pseudonym: str) -> dict[str, int]:
-    """Replace the address in the record of what was sent, and forget what is known about it."""
+    """Replace the address in the record of what was sent, and forget what is known about it.
+
+    What they thought of the help stays a figure, without their words.
+    """
+    session.exec(
+        update(Survey)
+        .where(Survey.organization_id == person.organization_id, Survey.recipient == person.email)
+        .values(recipient=pseudonym, comment="")
+    )
     session.exec(
         update(MailDelivery)
         .where(

@@ -63,10 +63,10 @@ class StatusesState(rx.State):
         await rehearse(self, given, self._save(given))
 
     async def _save(self, given: dict[str, Any]) -> None:
-        labels = {
-            str(status): {
-                side: text(given.get(f"statusLabels.{status}.{side}", ""), 200) for side in _SIDES
-            }
-            for status in TicketStatus
-        }
+        labels: dict[str, dict[str, str]] = {}
+        for status in TicketStatus:
+            for side in _SIDES:
+                words = text(given.get(f"statusLabels.{status}.{side}", ""), 200)
+                if words != self.values.get(f"{status}.{side}", ""):
+                    labels.setdefault(str(status), {})[side] = words
         await call(self, ticket_settings.change, {"statusLabels": labels}, version=self._version)
