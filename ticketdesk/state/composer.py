@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.errors import Conflict, Invalid, NotFound, Stale, TooLarge
-from ticketdesk.services.desk import compose, compose_offers, detail
+from ticketdesk.services.desk import compose, compose_offers, detail, many
 from ticketdesk.state.address import ticket_reference
 from ticketdesk.state.arguments import text, texts
 from ticketdesk.state.session import call
@@ -116,7 +116,8 @@ class ComposerState(rx.State):
             self.copies = {"cc": sent.cc, "bcc": []}
             what = (reference, sent.response_id, sent.before, sent.version_after)
             toasts = await self.get_state(ToastState)
-            toasts._offer_undo(f"Sent to {sent.recipient}", "send", *what)
+            seconds = await call(self, many.undo_seconds)
+            toasts._offer_undo(f"Sent to {sent.recipient}", "send", *what, seconds=seconds)
 
     @rx.event
     async def offer(self) -> None:

@@ -35,9 +35,10 @@ class ToastState(rx.State):
         """Show a message with a button; `kind` and `what` are those of `undo.take_back`.
 
         Args:
-            seconds: how long the button is there; for what can be taken back only so long.
+            seconds: how long the button is there, for what can be taken back only so long; 0 is
+                not at all.
         """
-        toast = self._add(message, undo=True, seconds=seconds)
+        toast = self._add(message, undo=seconds > 0, seconds=seconds)
         kept = {item["id"] for item in self.items}
         undos = {**self._undos, toast: (kind, list(what))}
         self._undos = {key: undo for key, undo in undos.items() if key in kept}
