@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Text, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from ticketdesk import clock
@@ -99,12 +99,30 @@ def _mine(promise: Promise):
     return (OutboxEvent.id == promise.id, OutboxEvent.lease_token == promise.lease_token)
 
 
+def remember(session: Session, promise: Promise, sealed: str) -> None:
+    """Keep with a promise what a repeat must find as it was, until the promise is kept.
+
+    Args:
+        sealed: a secret that `sealing.seal` made unreadable; `payload["sealed"]` of a repeat.
+    """
+    session.execute(
+        update(OutboxEvent)
+        .where(OutboxEvent.id == promise.id)
+        .values(payload=OutboxEvent.payload.concat({"sealed": sealed}))
+    )
+
+
 def finish(session: Session, promise: Promise) -> bool:
     """Record a kept promise; False when the lease had lapsed and somebody else has it."""
     done = session.execute(
         update(OutboxEvent)
         .where(*_mine(promise), OutboxEvent.done_at.is_(None))
-        .values(done_at=clock.now(), leased_until=None, last_error=None)
+        .values(
+            done_at=clock.now(),
+            leased_until=None,
+            last_error=None,
+            payload=OutboxEvent.payload.op("-")(literal("sealed", Text)),
+        )
     )
     return done.rowcount == 1
 

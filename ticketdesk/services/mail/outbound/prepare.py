@@ -64,7 +64,7 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
         if ticket is None:
             prepared.append(Prepared(promise, "gone", silence="the ticket is gone"))
             continue
-        letter = Letter(view, views.ticket_view(batch, ticket, urls.get(ticket.id, "")), signer)
+        letter = Letter(view, views.ticket_view(batch, ticket, urls.get(promise.id, "")), signer)
         prepared.append(_compose(desk, promise, ticket, letter))
     note_down(session, organization_id, prepared)
     return prepared
