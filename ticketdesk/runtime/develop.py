@@ -49,7 +49,9 @@ def run(chosen: Settings, steps: Steps) -> None:
             add_workers(supervisor, behind, env)
             add_cron(supervisor, env)
             wait_for_web(behind.port, supervisor, web)
-            supervisor.add(_vite(env, filled.port, behind.port))
+            vite = supervisor.add(_vite(env, filled.port, behind.port))
+            # Asked at the public port, it has to come through Vite.
+            wait_for_web(filled.port, supervisor, vite)
         greet(filled, steps)
         _follow(place, supervisor, steps, env)
 
