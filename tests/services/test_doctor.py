@@ -1,12 +1,21 @@
 """The doctor finds what would hurt later."""
 
+import os
 from datetime import timedelta
 
 import psycopg
 import pytest
+from sqlmodel import Session
 
+from tests.support.file_fixtures import configured, folder
 from ticketdesk import db, outbox, unit_of_work
+from ticketdesk.actor import Actor
+from ticketdesk.clock import now
+from ticketdesk.models import TicketAttachment
 from ticketdesk.services import doctor
+from ticketdesk.services.files import doors
+
+__all__ = ["configured", "folder"]
 
 
 @pytest.fixture
@@ -67,3 +76,22 @@ def test_it_complains_but_does_not_fail_when_the_database_is_away(
     monkeypatch.setattr(db, "system_session", away)
 
     assert complaints()["database"] == "Connection refused"
+
+
+def test_files_without_bytes_and_bytes_without_a_file_are_counted(owner, cast, folder) -> None:
+    def take(session: Session, actor: Actor) -> TicketAttachment:
+        return doors.take(session, actor, [b"hello"], name="a.txt", declared="text/plain")
+
+    def told() -> str:
+        return next(check.detail for check in doctor.examine() if check.name == "files")
+
+    row = unit_of_work.as_actor(cast.grace, take)
+    assert told() == "1 all there"
+    owner.execute("DELETE FROM ticket_attachments")
+    long_ago = now().timestamp() - 2 * 24 * 3600
+    os.utime(folder.root / row.storage_key, (long_ago, long_ago))
+    assert told() == "0 all there, 1 stored without a file"
+    again = unit_of_work.as_actor(cast.grace, take)
+    assert again.storage_key == row.storage_key
+    (folder.root / row.storage_key).unlink()
+    assert "1 of 1 files have lost their bytes" in told()
