@@ -140,3 +140,12 @@ def test_our_own_page_gets_a_websocket(running: Desk) -> None:
     page = Stranger(running.url, session_of(running, "grace@acme.example"))
     page.mark()
     page.close()
+
+
+@pytest.mark.parametrize("path", ["/_event", "/_event/"])
+def test_a_plain_request_to_the_websockets_address_is_sent_nowhere(
+    running: Desk, path: str
+) -> None:
+    answer = httpx.get(f"{running.url}{path}", headers={"Host": "evil.example"})
+    assert answer.status_code == 404
+    assert "evil" not in answer.text + str(answer.headers)

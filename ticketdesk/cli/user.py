@@ -64,7 +64,7 @@ def add(
             role=UserRole(role.name),
             password=password,
         )
-        typer.echo(f"{made.name} ({made.email}) is {made.role.value.lower()}, {made.id}.")
+        typer.echo(f"{made.name} ({made.email}) is now {made.role.value.lower()}, {made.id}.")
 
 
 @app.command("password")

@@ -14,6 +14,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
 # Direction marks that can make a name read as another one.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Characters of other categories that draw nothing: fillers of Hangul and the blank of Braille.
+_DRAWS_NOTHING = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
@@ -35,6 +37,11 @@ def _text(value: Any, field: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def _is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: a subject like that is a link nobody can read."""
+    return all(char in _DRAWS_NOTHING or unicodedata.category(char)[0] in "ZC" for char in text)
+
+
 def clean_line(value: Any, field: str, longest: int, *, required: bool = True) -> str:
     """Return a one-line text without control characters and outer blanks.
 
@@ -46,7 +53,7 @@ def clean_line(value: Any, field: str, longest: int, *, required: bool = True) -
     """
     line = _BREAKS.sub(" ", _text(value, field))
     line = _BIDI.sub("", _CONTROL.sub("", line)).strip()
-    if required and not line:
+    if required and _is_blank(line):
         raise refuse(field, "Fill this in.")
     if len(line) > longest:
         raise refuse(field, f"At most {longest:,} characters; this has {len(line):,}.")
@@ -61,7 +68,7 @@ def clean_body(value: Any, field: str, *, required: bool = True) -> str:
     """
     body = _text(value, field).replace("\r\n", "\n").replace("\r", "\n")
     body = _CONTROL.sub("", body).strip()
-    if required and not body:
+    if required and _is_blank(body):
         raise refuse(field, "Fill this in.")
     if len(body) > LONGEST_BODY:
         raise refuse(field, f"At most {LONGEST_BODY:,} characters; this has {len(body):,}.")

@@ -6,7 +6,8 @@ from functools import partial
 
 from reflex_base.environment import environment
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ticketdesk.settings import settings
 from ticketdesk.web import gate, published
@@ -43,7 +44,7 @@ def compose() -> ASGIApp:
 
     dispatch = Dispatch(
         {
-            "/_event": socket,
+            "/_event": _websockets_only(socket),
             **dict.fromkeys(("/api", "/healthz", "/readyz", "/metrics"), api),
             **dict.fromkeys(PREFIXES, public),
         },
@@ -55,3 +56,15 @@ def compose() -> ASGIApp:
         policy=content_policy(chosen.base_url, script_hashes(build)),
         https=chosen.secure_cookies,
     )
+
+
+def _websockets_only(socket: ASGIApp) -> ASGIApp:
+    """Refuse plain requests: the framework would redirect them to whatever Host they name."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await socket(scope, receive, send)
+        else:
+            await PlainTextResponse("Only websockets are answered here.", 404)(scope, receive, send)
+
+    return answer

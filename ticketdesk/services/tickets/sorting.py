@@ -65,7 +65,7 @@ class Order:
             return None if value is None else moment(value)
         expected = int if name.endswith("_rank") else str
         if not isinstance(value, expected) or isinstance(value, datetime):
-            raise Malformed("This cursor is not one of ours; start from the first page.")
+            raise Malformed("This cursor belongs to another order; start from the first page.")
         return value
 
 
