@@ -94,6 +94,8 @@ def filters() -> rx.Component:
             href=TicketListState.export_path,
             download="",
             title="All tickets of this list as CSV",
+            # Not a screen of the app: the browser itself fetches it, and the list stays.
+            custom_attrs={"reloadDocument": True},
             class_name="button quiet small",
         ),
         sort_menu(options=SORTS),

@@ -126,7 +126,14 @@ def _count(row: Record) -> rx.Component:
 
 def _copy() -> rx.Component:
     return rx.el.p(
-        rx.el.a("Download a copy", href=_FOUND["export"], class_name="button", download=True),
+        rx.el.a(
+            "Download a copy",
+            href=_FOUND["export"],
+            class_name="button",
+            download="",
+            # Not a screen of the app: the browser itself fetches it.
+            custom_attrs={"reloadDocument": True},
+        ),
         rx.el.span(
             " Their tickets, messages, chats and files, without internal notes.",
             class_name="field-hint",
