@@ -11,13 +11,16 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 PAGES = (
     "profile",
+    "start",
     "organization",
     "members",
+    "customers",
     "teams",
     "canned-responses",
     "widget",
     "fields",
     "categories",
+    "statuses",
     "sla",
     "business-hours",
     "rules",
@@ -27,6 +30,7 @@ PAGES = (
     "api-keys",
     "webhooks",
     "single-sign-on",
+    "privacy",
     "audit-log",
 )
 

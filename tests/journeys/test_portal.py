@@ -1,0 +1,91 @@
+"""Customers in the portal, in a real browser: with scripts, without, and for everybody."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_for_everybody import problems
+from tests.support.cast import PASSWORD
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def enter(page: Page, running, name: str) -> Page:
+    page.goto(f"{running.url}/portal?organizationId=acme")
+    page.get_by_label("Email").fill(f"{name}@customer.example")
+    page.get_by_text("Sign in with a password").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Your requests")).to_be_visible()
+    return page
+
+
+def test_a_customer_asks_without_a_script_and_an_agent_answers(browser, running, signed_in):
+    context = browser.new_context(java_script_enabled=False)
+    jane = enter(context.new_page(), running, "jane")
+    jane.get_by_role("link", name="New request").click()
+    jane.get_by_label("Subject").fill("The lamp in the hall")
+    jane.get_by_label("Description").fill("It flickers since Monday.")
+    jane.get_by_label("Add files").set_input_files(
+        {"name": "lamp.txt", "mimeType": "text/plain", "buffer": b"a lamp"}
+    )
+    jane.get_by_role("button", name="Send request").click()
+    expect(jane.get_by_text("Your request has number")).to_be_visible()
+    number = re.search(r"/tickets/(\d+)", jane.url).group(1)
+
+    grace = signed_in("grace")
+    grace.goto(f"{running.url}/app/tickets/{number}")
+    expect(grace.get_by_role("heading", name="The lamp in the hall")).to_be_visible()
+    expect(grace.get_by_text("It flickers since Monday.")).to_be_visible()
+    answer = {"content": "Try another bulb.", "isInternal": False}
+    origin = {"Origin": running.url}
+    sent = grace.request.post(
+        f"{running.url}/api/tickets/{number}/responses", data=answer, headers=origin
+    )
+    assert sent.status == 201, sent.text()
+
+    jane.reload()
+    expect(jane.get_by_text("Try another bulb.")).to_be_visible()
+    expect(jane.get_by_role("link", name="lamp.txt")).to_be_visible()
+    jane.get_by_label("Your answer").fill("That was it, thank you.")
+    jane.get_by_role("button", name="My problem is solved").click()
+    expect(jane.get_by_text("The ticket is closed.")).to_be_visible()
+    expect(jane.get_by_text("That was it, thank you.")).to_be_visible()
+    jane.get_by_role("button", name="Sign out").click()
+    expect(jane.get_by_role("heading", name="Sign in to your requests")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_of_the_portal_has_a_barrier(open_page, running, theme, width):
+    page = open_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    page.goto(f"{running.url}/portal")
+    found = {"door": problems(page)}
+    enter(page, running, "jane")
+    for name, path in {
+        "list": "/portal",
+        "nothing": "/portal?q=nothing-like-this",
+        "new": "/portal/tickets/new",
+    }.items():
+        page.goto(running.url + path)
+        found[name] = problems(page)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.goto(f"{running.url}/portal")
+    page.locator(".requests a").first.click()
+    page.locator("#answer").wait_for()
+    found["ticket"] = problems(page)
+    assert {name: list_ for name, list_ in found.items() if list_} == {}
+
+
+def test_the_list_is_narrowed_and_searched_with_the_keyboard_alone(open_page, running):
+    page = enter(open_page(), running, "jane")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("invoices")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=re.compile("Two invoices"))).to_be_visible()
+    expect(page.locator(".requests li")).to_have_count(1)
+    page.get_by_role("link", name="Done").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing found.")).to_be_visible()
