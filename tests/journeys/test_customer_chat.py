@@ -146,7 +146,9 @@ def test_files_go_both_ways_with_pictures_shown(customer, at_desk):
     expect(nora.get_by_role("img", name="tickets.png")).to_be_visible()
     grace.goto("/app/chats")
     grace.get_by_role("link", name=title).click()
-    expect(grace.get_by_role("img", name=re.compile("tickets.png"))).to_be_visible()
+    grace.get_by_role("button", name="Look at tickets.png").click()
+    expect(grace.get_by_role("dialog").get_by_role("img", name="tickets.png")).to_be_visible()
+    grace.keyboard.press("Escape")
     grace.locator(".chat-composer input[type=file]").set_input_files(
         {"name": "steps.txt", "mimeType": "text/plain", "buffer": b"1. Unplug it"}
     )

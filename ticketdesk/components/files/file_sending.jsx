@@ -95,9 +95,11 @@ export function useUploads({ kept = [], maxBytes = 0, maxFiles = 0 } = {}) {
 
   const add = useCallback(
     (files) => {
+      // A chooser's list is emptied for the next choice, perhaps before the update runs.
+      const chosen = [...files];
       setItems((before) => {
         const room = maxFiles ? maxFiles - before.length : Infinity;
-        const added = [...files].map((file, index) => {
+        const added = chosen.map((file, index) => {
           const item = fresh(file);
           if (index >= room) return { ...item, state: "failed", problem: `At most ${maxFiles} files.`, final: true };
           if (file.size === 0) return { ...item, state: "failed", problem: "This file is empty.", final: true };
