@@ -2,10 +2,7 @@ import { Suspense, lazy, useEffect, useReducer, useState } from "react";
 import { Bold, Code, Italic, Link2, List, ListOrdered, TextQuote } from "lucide-react";
 
 // The editor is heavy: it comes by itself, once the screen that uses it stands.
-const load = () => import("$/ticketdesk/rich_editor");
-const RichEditor = lazy(load);
-
-export const fetchEditor = () => void load();
+const RichEditor = lazy(() => import("$/ticketdesk/rich_editor"));
 
 const TOOLS = [
   ["bold", "Bold", Bold, (chain) => chain.toggleBold()],

@@ -49,21 +49,10 @@ def page() -> rx.Component:
 
 
 def _fields() -> list[rx.Component]:
-    wrong = error(_PROBLEMS, "description")
     return [
         field("Title", "title", _PROBLEMS, value=_EDITED["title"].to(str), longest=200),
         field("Subject", "subject", _PROBLEMS, value=_EDITED["subject"].to(str)),
-        rx.el.div(
-            rx.el.span("Description", class_name="label", aria_hidden="true"),
-            rich_field(
-                name="description",
-                label="Description",
-                initial=_EDITED["description"].to(str),
-                invalid=wrong != "",
-            ),
-            problem("description", wrong),
-            class_name="field",
-        ),
+        _description(),
         rx.el.div(
             choice(
                 "Priority",
@@ -96,6 +85,21 @@ def _fields() -> list[rx.Component]:
             class_name="field",
         ),
     ]
+
+
+def _description() -> rx.Component:
+    wrong = error(_PROBLEMS, "description")
+    return rx.el.div(
+        rx.el.span("Description", class_name="label", aria_hidden="true"),
+        rich_field(
+            name="description",
+            label="Description",
+            initial=_EDITED["description"].to(str),
+            invalid=wrong != "",
+        ),
+        problem("description", wrong),
+        class_name="field",
+    )
 
 
 def _row(row: Record) -> rx.Component:

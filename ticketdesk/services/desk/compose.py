@@ -120,12 +120,10 @@ def send(
         "isInternal": kind == "note",
         "attachmentIds": list(files),
     }
-    if kind == "reply":
-        command |= _lists(copies)
     if then and ticket.status != then:
         command["statusChange"] = then
-    if not anyway and kind == "reply":
-        command["latestResponseId"] = latest or None
+    if kind == "reply":
+        command |= _lists(copies) | ({} if anyway else {"latestResponseId": latest or None})
     before = ticket_facts(ticket)
     parsed = AddResponse.parse(command)
     if kind == "reply" and "cc" in copies:

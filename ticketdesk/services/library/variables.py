@@ -77,11 +77,6 @@ def escaped(values: dict[str, str]) -> dict[str, str]:
     return {name: html.escape(text, quote=False) for name, text in values.items()}
 
 
-def unfilled(content: str) -> list[str]:
-    """Return the names of variables that still stand in a text."""
-    return _VARIABLE.findall(content)
-
-
 def standing(content: str) -> list[str]:
     """Return the variables that still stand in a text, as they are written there."""
     return [found.group(0) for found in _VARIABLE.finditer(content)]
