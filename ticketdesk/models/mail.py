@@ -52,6 +52,14 @@ class MailDelivery(TenantRow, table=True):
         Index("mail_deliveries_ticket_idx", "ticket_id", "created_at"),
         Index("mail_deliveries_response_idx", "response_id"),
         Index("mail_deliveries_created_idx", "organization_id", "created_at", "id"),
+        Index(
+            "mail_deliveries_trouble_idx",
+            "organization_id",
+            "state",
+            "created_at",
+            "id",
+            postgresql_where=text("state IN ('FAILED', 'BOUNCED', 'QUEUED')"),
+        ),
     )
 
     outbox_id: str
@@ -83,6 +91,14 @@ class MailMessage(TenantRow, table=True):
         Index("mail_messages_ticket_idx", "ticket_id", "created_at"),
         Index("mail_messages_response_idx", "response_id"),
         Index("mail_messages_created_idx", "organization_id", "created_at", "id"),
+        Index(
+            "mail_messages_trouble_idx",
+            "organization_id",
+            "state",
+            "created_at",
+            "id",
+            postgresql_where=text("state IN ('FAILED', 'HELD')"),
+        ),
         Index(
             "mail_messages_unjudged_idx",
             "created_at",
