@@ -47,7 +47,8 @@ def test_a_chart_is_read_by_keys_as_a_table_and_as_a_file(running, signed_in):
 
 
 def test_nonsense_in_the_address_is_left_out(running, signed_in):
-    grace = _open(signed_in("grace"), running, "/app/reports?days=1e9&source=PIGEON&agent=%27--")
+    grace = signed_in("grace")
+    grace.goto(f"{running.url}/app/reports?days=1e9&source=PIGEON&agent=%27--")
     expect(grace.get_by_role("heading", name="No figures")).to_be_visible()
 
 

@@ -37,7 +37,7 @@ PAGES = (
 
 def go(page: Page, running, name: str) -> Page:
     page.goto(f"{running.url}/app/settings/{name}")
-    page.locator(".settings-body:not([aria-busy]) h2").wait_for()
+    page.locator(".settings-body:not([aria-busy]) > h2").wait_for()
     return page
 
 

@@ -193,6 +193,7 @@ VERBS: dict[str, str] = {
     "rules.manage.list_all": "yynnyny",
     "rules.manage.reorder": "ynnnynn",
     "rules.runs.last_runs": "yynnyny",
+    "rules.runs.last_stops": "yynnyny",
     "rules.starters.list_starters": "yynnyny",
     "rules.trial.try_rule": "ynnnynn",
     "rules.workload.workload": "yynnyny",

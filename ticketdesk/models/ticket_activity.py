@@ -31,6 +31,12 @@ class TicketActivity(TenantRow, table=True):
             "ticket_id",
             postgresql_where=text("activity_type = 'SLA_BREACHED'"),
         ),
+        Index(
+            "ticket_activities_stops_idx",
+            "organization_id",
+            "created_at",
+            postgresql_where=text("activity_type = 'RULES_STOPPED'"),
+        ),
     )
 
     ticket_id: str = Field(foreign_key="tickets.id", ondelete="CASCADE")

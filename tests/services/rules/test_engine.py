@@ -241,7 +241,7 @@ def test_a_deleted_agent_is_written_down_and_shown_on_the_rule(
     assert ticket.assigned_to_id is None
     found = manage.get(session, ada, rule.id)
     assert found.last_problem == "There is no such member."
-    assert found.problems == [f"There is no active agent {linus.user_id!r}."]
+    assert found.problems == [f"There is no active agent {linus.name!r}."]
 
 
 def test_when_the_change_is_rolled_back_so_is_what_the_rules_did(

@@ -68,7 +68,7 @@ function Pool({ label, action, words, onChange }) {
 }
 
 function Details({ at, action, words, onChange }) {
-  const label = `Details of action ${at + 1}`;
+  const label = `Details of action ${at}`;
   const put = (name) => (value) => onChange({ ...action, [name]: value });
   const one = (name, options, placeholder) => (
     <Choice
@@ -97,7 +97,7 @@ function Details({ at, action, words, onChange }) {
         <>
           {one("key", words.customFields, "There are no fields yet")}
           <span className="editor-word">to</span>
-          <Line hidden label={`Value of action ${at + 1}`} value={action.value} maxLength={500} onChange={put("value")} />
+          <Line hidden label={`Value of action ${at}`} value={action.value} maxLength={500} onChange={put("value")} />
         </>
       );
     case "ADD_TAGS":
@@ -134,7 +134,7 @@ function Details({ at, action, words, onChange }) {
           />
           <Line
             hidden
-            label={`Message of action ${at + 1}`}
+            label={`Message of action ${at}`}
             placeholder="Message"
             value={action.message}
             maxLength={500}
@@ -154,7 +154,7 @@ export function Action({ at, action, words, onChange }) {
     <>
       <Choice
         hidden
-        label={`Action ${at + 1}`}
+        label={`Action ${at}`}
         value={action.type}
         options={KINDS}
         onChange={(type) => onChange(fresh(type, words))}

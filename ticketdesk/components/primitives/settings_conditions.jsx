@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
-import { Choice, Line, Problem, useRows } from "$/ticketdesk/settings_parts";
+import { Choice, Line, Problem } from "$/ticketdesk/settings_parts";
 
 const MODES = [
   { value: "all", label: "all of these hold" },
@@ -28,16 +28,9 @@ const OPERATORS = {
   CHANGED_FROM: "changed from",
   CHANGED_TO: "changed to",
 };
+const DEEPEST = 5;
 const BARE = ["IS_SET", "IS_NOT_SET", "WITHIN_BUSINESS_HOURS", "OUTSIDE_BUSINESS_HOURS", "CHANGED"];
 const LISTS = ["IN", "NOT_IN", "MATCHES_ANY_WORD"];
-
-// A single group of tests can be shown as lines; anything nested is kept as it is.
-const flat = (conditions = {}) => {
-  const used = MODES.map((mode) => mode.value).filter((mode) => conditions[mode]?.length);
-  if (used.length === 0) return { mode: "all", tests: [] };
-  const [mode] = used;
-  return used.length === 1 && conditions[mode].every((test) => test.field) ? { mode, tests: conditions[mode] } : null;
-};
 
 const firstValue = (operator, field) => {
   if (BARE.includes(operator)) return null;
@@ -79,7 +72,7 @@ function Value({ label, field, operator, value, onChange }) {
   return <Line hidden label={label} type={kind} step="any" value={value ?? ""} maxLength={500} onChange={put} />;
 }
 
-function Test({ at, test, fields, onChange }) {
+function Test({ place, test, fields, onChange }) {
   const field = fields.find((one) => one.value === test.field);
   const operators = (field?.operators ?? []).map((name) => ({ value: name, label: OPERATORS[name] ?? name }));
   const choose = (name) => {
@@ -93,10 +86,10 @@ function Test({ at, test, fields, onChange }) {
   };
   return (
     <>
-      <Choice hidden label={`Field ${at + 1}`} value={test.field} options={fields} onChange={choose} />
-      <Choice hidden label={`Comparison ${at + 1}`} value={test.operator} options={operators} onChange={operate} />
+      <Choice hidden label={`Field ${place}`} value={test.field} options={fields} onChange={choose} />
+      <Choice hidden label={`Comparison ${place}`} value={test.operator} options={operators} onChange={operate} />
       <Value
-        label={`Value ${at + 1}`}
+        label={`Value ${place}`}
         field={field}
         operator={test.operator}
         value={test.value}
@@ -108,46 +101,119 @@ function Test({ at, test, fields, onChange }) {
 
 export const at = (problems, path) => Object.entries(problems).find(([key]) => key === path || key.startsWith(`${path}.`))?.[1];
 
+let count = 0;
+const NEW_TEST = { field: "subject", operator: "CONTAINS", value: "" };
+const grown = (part) => (part.field ? { key: ++count, test: part } : { key: ++count, ...tree(part) });
+
+// What is stored may hold all, any and none side by side; here a group has one way of adding up.
+const tree = (group = {}) => {
+  const used = MODES.map((mode) => mode.value).filter((mode) => group[mode]?.length);
+  if (used.length < 2) return { mode: used[0] ?? "all", parts: (group[used[0]] ?? []).map(grown) };
+  return { mode: "all", parts: used.map((mode) => grown({ [mode]: group[mode] })) };
+};
+
+const isEmpty = (part) => !part.test && part.parts.every(isEmpty);
+const kept = (group) => group.parts.filter((part) => !isEmpty(part));
+const written = (group) => ({ [group.mode]: kept(group).map((part) => part.test ?? written(part)) });
+
+const changed = (group, key, next) => ({
+  ...group,
+  parts: group.parts.flatMap((part) => (part.key !== key ? [part] : next ? [{ ...next, key }] : [])),
+});
+
 export function useConditions(initial) {
-  const parts = flat(initial);
-  const [mode, setMode] = useState(parts?.mode ?? "all");
-  const tests = useRows(parts?.tests);
-  return { parts, mode, setMode, tests, value: parts ? { [mode]: tests.values } : initial };
+  const [group, setGroup] = useState(() => tree(initial));
+  return { group, setGroup, value: kept(group).length ? written(group) : {} };
+}
+
+function Group({ group, place, path, depth, fields, problems, onChange }) {
+  const shown = kept(group);
+  const add = (part) => onChange({ ...group, parts: [...group.parts, { key: ++count, ...part }] });
+  const named = (i) => (place ? `${place}.${i + 1}` : `${i + 1}`);
+  return (
+    <div className="editor">
+      <Choice
+        hidden
+        label={place ? `How conditions of ${place} add up` : "How conditions add up"}
+        value={group.mode}
+        options={MODES}
+        onChange={(mode) => onChange({ ...group, mode })}
+      />
+      {group.parts.length === 0 && (
+        <span className="field-hint">{place ? "Empty: it is left out." : "No conditions: it holds for every ticket."}</span>
+      )}
+      {group.parts.map((part, i) => {
+        const where = `${path}.${group.mode}.${shown.indexOf(part)}`;
+        const remove = (
+          <button
+            type="button"
+            className="button quiet icon-only"
+            aria-label={`Remove condition ${named(i)}`}
+            onClick={() => onChange(changed(group, part.key))}
+          >
+            <Icon name="close" />
+          </button>
+        );
+        return part.test ? (
+          <div className="editor-line" key={part.key}>
+            <Test
+              place={named(i)}
+              test={part.test}
+              fields={fields}
+              onChange={(test) => onChange(changed(group, part.key, { test }))}
+            />
+            {remove}
+            <Problem>{at(problems, where)}</Problem>
+          </div>
+        ) : (
+          <div className="editor-group" key={part.key} role="group" aria-label={`Group ${named(i)}`}>
+            <Group
+              group={part}
+              place={named(i)}
+              path={`${where}.group`}
+              depth={depth + 1}
+              fields={fields}
+              problems={problems}
+              onChange={(next) => onChange(changed(group, part.key, next))}
+            />
+            {remove}
+          </div>
+        );
+      })}
+      <div className="editor-line">
+        <button
+          type="button"
+          className="button quiet start"
+          aria-label={place ? `Add a condition to ${place}` : undefined}
+          onClick={() => add({ test: NEW_TEST })}
+        >
+          <Icon name="plus" />
+          Add a condition
+        </button>
+        {depth < DEEPEST && (
+          <button
+            type="button"
+            className="button quiet start"
+            aria-label={place ? `Add a group to ${place}` : undefined}
+            onClick={() => add({ mode: "any", parts: [{ key: ++count, test: NEW_TEST }] })}
+          >
+            <Icon name="layers" />
+            Add a group
+          </button>
+        )}
+      </div>
+    </div>
+  );
 }
 
 export function Conditions({ held, fields, problems }) {
   return (
     <div className="rule-part" role="group" aria-label="If">
       <span className="rule-word">if</span>
-      {!held.parts && <p className="card-lead">Its conditions are nested. They stay as they are; change them through the API.</p>}
-      {held.parts && (
-        <div className="editor">
-          <Choice hidden label="How conditions add up" value={held.mode} options={MODES} onChange={held.setMode} />
-          {held.tests.rows.length === 0 && <span className="field-hint">No conditions: it holds for every ticket.</span>}
-          {held.tests.rows.map(({ key, value }, i) => (
-            <div className="editor-line" key={key}>
-              <Test at={i} test={value} fields={fields} onChange={(next) => held.tests.change(i, next)} />
-              <button
-                type="button"
-                className="button quiet icon-only"
-                aria-label={`Remove condition ${i + 1}`}
-                onClick={() => held.tests.remove(i)}
-              >
-                <Icon name="close" />
-              </button>
-              <Problem>{at(problems, `conditions.${held.mode}.${i}`)}</Problem>
-            </div>
-          ))}
-          <button
-            type="button"
-            className="button quiet start"
-            onClick={() => held.tests.add({ field: "subject", operator: "CONTAINS", value: "" })}
-          >
-            <Icon name="plus" />
-            Add a condition
-          </button>
-        </div>
-      )}
+      <div className="editor">
+        <Group group={held.group} path="conditions" depth={1} fields={fields} problems={problems} onChange={held.setGroup} />
+        <Problem>{problems.conditions}</Problem>
+      </div>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
 import { Choice, Kept, Line, Problem, Tick } from "$/ticketdesk/settings_parts";
 
@@ -117,12 +117,32 @@ function OwnDays({ days, problem, onChange }) {
   );
 }
 
+const LARGEST = 10 * 1024 * 1024;
+const LONGEST = 200000;
+// Only these lines say when a day is off; a calendar is often mostly attendees and alarms.
+const TELLING = /^(BEGIN:|END:|DTSTART|DTEND|RRULE|EXDATE|SUMMARY)/i;
+
+const essence = (text) => {
+  let keeping = false;
+  return text
+    .split(/\r?\n/)
+    .filter((line) => (keeping = /^[ \t]/.test(line) ? keeping : TELLING.test(line)))
+    .join("\r\n");
+};
+
 function CalendarText({ problem, onRead }) {
   const [content, setContent] = useState("");
+  const [refusal, setRefusal] = useState("");
   const load = async (event) => {
     const file = event.target.files[0];
-    if (file) setContent((await file.text()).slice(0, 200000));
+    if (!file) return;
+    const text = file.size > LARGEST ? "" : essence(await file.text());
+    if (file.size > LARGEST) setRefusal("A calendar file may have 10 MB at most.");
+    else if (text.length > LONGEST) setRefusal("The calendar is longer than a list of holidays can be.");
+    else setRefusal("");
+    setContent(text.length > LONGEST ? "" : text);
   };
+  const wrong = refusal || problem;
   return (
     <details className="calendar-text">
       <summary>Take days off from a calendar (iCal)</summary>
@@ -132,12 +152,12 @@ function CalendarText({ problem, onRead }) {
           className="input short"
           aria-label="Calendar text"
           placeholder="BEGIN:VCALENDAR…"
-          maxLength={200000}
+          maxLength={LONGEST}
           value={content}
-          aria-invalid={problem ? true : undefined}
+          aria-invalid={wrong ? true : undefined}
           onChange={(event) => setContent(event.target.value)}
         />
-        <Problem>{problem}</Problem>
+        <Problem>{wrong}</Problem>
         <button type="button" className="button start" disabled={!content.trim()} onClick={() => onRead?.(content)}>
           Read the calendar
         </button>
@@ -149,72 +169,91 @@ function CalendarText({ problem, onRead }) {
 const daysOf = (hours) =>
   (hours.holidays ?? []).map((day) => ({ day, name: hours.holidayNames?.[day] ?? "" }));
 
-export function HoursEditor({ name, initial = {}, zones = [], sets = [], problems = {}, found = [], reads = 0, onRead }) {
-  const [always, setAlways] = useState(!initial.weekly);
+// Zone, shifts and days off as one edits them; `value` is what is kept.
+export function useHours(initial = {}, found = [], reads = 0) {
   const [zone, setZone] = useState(initial.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC");
   const [weekly, setWeekly] = useState(initial.weekly ?? WEEK);
   const [chosen, setChosen] = useState(initial.holidaySets ?? []);
   const [days, setDays] = useState(() => daysOf(initial));
+  const begun = useRef(reads);
   useEffect(() => {
-    if (!reads) return;
+    if (reads === begun.current) return;
     setDays((now) => {
       const all = new Map([...now, ...found].map((one) => [one.day, one]));
       return [...all.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
     });
   }, [reads]);
-  const wrong = problems[`${PATH}.weekly`] ?? "";
-  const hours = always
-    ? {}
-    : {
-        timezone: zone,
-        weekly: Object.fromEntries(Object.entries(weekly).filter(([, shifts]) => shifts.length)),
-        holidaySets: chosen,
-        holidays: days.map((one) => one.day),
-        holidayNames: Object.fromEntries(days.filter((one) => one.name).map((one) => [one.day, one.name])),
-      };
+  const value = {
+    timezone: zone,
+    weekly: Object.fromEntries(Object.entries(weekly).filter(([, shifts]) => shifts.length)),
+    holidaySets: chosen,
+    holidays: days.map((one) => one.day),
+    holidayNames: Object.fromEntries(days.filter((one) => one.name).map((one) => [one.day, one.name])),
+  };
+  return { zone, setZone, weekly, setWeekly, chosen, setChosen, days, setDays, value };
+}
+
+const regions = new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
+const country = ({ value }) => {
+  const [code, part] = value.split("-");
+  const name = /^[A-Z]{2}$/.test(code) ? regions.of(code) : code;
+  return { value, label: part ? `${name}, ${part}` : name, hint: value };
+};
+
+export function HoursFields({ held, zones, sets, problems, path, onRead }) {
+  const { weekly, setWeekly } = held;
+  const countries = useMemo(() => sets.map(country).sort((a, b) => a.label.localeCompare(b.label)), [sets]);
+  const wrong = problems[`${path}.weekly`] ?? problems[Object.keys(problems).find((key) => key.startsWith(`${path}.weekly.`))] ?? "";
   const copy = (from) => () =>
     setWeekly((now) => ({ ...now, ...Object.fromEntries(Object.keys(WEEK).map((day) => [day, now[from] ?? []])) }));
+  const inside = (name) => problems[Object.keys(problems).find((key) => key === `${path}.${name}` || key.startsWith(`${path}.${name}.`))];
+  return (
+    <>
+      <Choice
+        label="Time zone"
+        prompt="Find a city…"
+        value={held.zone}
+        options={zones}
+        problem={inside("timezone")}
+        onChange={held.setZone}
+      />
+      <div className="week">
+        {Object.entries(DAYS).map(([day, called]) => (
+          <Day
+            key={day}
+            name={called}
+            shifts={weekly[day] ?? []}
+            problem={wrong.startsWith(`${day}:`) ? wrong.slice(5) : ""}
+            onChange={(shifts) => setWeekly((now) => ({ ...now, [day]: shifts }))}
+            onCopy={copy(day)}
+          />
+        ))}
+      </div>
+      <h4>Days off</h4>
+      <Choice
+        multiple
+        label="Public holidays"
+        prompt="Find a country…"
+        placeholder="None"
+        value={held.chosen}
+        options={countries}
+        problem={inside("holidaySets")}
+        onChange={held.setChosen}
+      />
+      <OwnDays days={held.days} problem={inside("holidays") ?? inside("holidayNames")} onChange={held.setDays} />
+      <CalendarText problem={problems.file} onRead={onRead} />
+    </>
+  );
+}
+
+export function HoursEditor({ name, initial = {}, zones = [], sets = [], problems = {}, found = [], reads = 0, onRead }) {
+  const [always, setAlways] = useState(!initial.weekly);
+  const held = useHours(initial, found, reads);
   return (
     <div className="editor">
-      <Kept name={name} value={hours} />
+      <Kept name={name} value={always ? {} : held.value} />
       <Tick label="Time counts round the clock" checked={always} onChange={setAlways} />
-      {!always && (
-        <>
-          <Choice
-            label="Time zone"
-            prompt="Find a city…"
-            value={zone}
-            options={zones}
-            problem={problems[`${PATH}.timezone`]}
-            onChange={setZone}
-          />
-          <div className="week">
-            {Object.entries(DAYS).map(([day, called]) => (
-              <Day
-                key={day}
-                name={called}
-                shifts={weekly[day] ?? []}
-                problem={wrong.startsWith(`${day}:`) ? wrong.slice(5) : ""}
-                onChange={(shifts) => setWeekly((now) => ({ ...now, [day]: shifts }))}
-                onCopy={copy(day)}
-              />
-            ))}
-          </div>
-          <h4>Days off</h4>
-          <Choice
-            multiple
-            label="Public holidays"
-            prompt="A country such as DE or DE-BY…"
-            placeholder="None"
-            value={chosen}
-            options={sets}
-            problem={problems[`${PATH}.holidaySets`]}
-            onChange={setChosen}
-          />
-          <OwnDays days={days} problem={problems[`${PATH}.holidays`]} onChange={setDays} />
-          <CalendarText problem={problems.file} onRead={onRead} />
-        </>
-      )}
+      {!always && <HoursFields held={held} zones={zones} sets={sets} problems={problems} path={PATH} onRead={onRead} />}
     </div>
   );
 }

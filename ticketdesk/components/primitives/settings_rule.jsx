@@ -37,7 +37,7 @@ export function RuleEditor({ name, initial = {}, words = {}, problems = {}, onTr
     conditions: held.value,
     actions: actions.values,
   };
-  const shown = ["name", "triggers", "passed", ...held.tests.rows.map((_, i) => `conditions.${held.mode}.${i}`)];
+  const shown = ["name", "triggers", "passed", "conditions"];
   const rest = Object.entries(problems).filter(
     ([key]) => !key.startsWith("actions.") && !shown.some((path) => key === path || key.startsWith(`${path}.`)),
   );
@@ -87,7 +87,7 @@ export function RuleEditor({ name, initial = {}, words = {}, problems = {}, onTr
         <div className="editor">
           {actions.rows.map(({ key, value }, i) => (
             <div className="editor-line" key={key}>
-              <Action at={i} action={value} words={words} onChange={(next) => actions.change(i, next)} />
+              <Action at={i + 1} action={value} words={words} onChange={(next) => actions.change(i, next)} />
               <Moves name={`action ${i + 1}`} at={i} of={actions.rows.length} onMove={actions.move} onRemove={actions.remove} />
               <Problem>{at(problems, `actions.${i}`)}</Problem>
             </div>

@@ -6,6 +6,7 @@ import reflex as rx
 
 from ticketdesk.components.fields import problem
 from ticketdesk.components.primitives.form import draft_form, picker_field
+from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.settings_nav import secret
 
 
@@ -127,4 +128,15 @@ def shown_once(value: rx.Var[str], words: str, label: str) -> rx.Component:
             class_name="shown-once",
             role="status",
         ),
+    )
+
+
+def drag_handle(name: rx.Var[str]) -> rx.Component:
+    """What a line of a `sortable` list is dragged by, or moved with the arrow keys."""
+    return rx.el.button(
+        icon(name="grip"),
+        type="button",
+        class_name="button quiet icon-only drag-handle",
+        title="Drag, or use the arrow keys",
+        aria_label="Move " + name + ": use the arrow keys",
     )

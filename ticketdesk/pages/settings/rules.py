@@ -4,9 +4,12 @@ import reflex as rx
 
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.primitives.settings_rule import rule_editor
+from ticketdesk.components.primitives.sortable import sortable
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import form
+from ticketdesk.pages.settings import rule_runs
+from ticketdesk.pages.settings.parts import drag_handle, form
+from ticketdesk.state.settings.rule_runs import RuleRunsState
 from ticketdesk.state.settings.rule_trial import RuleTrialState
 from ticketdesk.state.settings.rules import RulesState
 
@@ -24,7 +27,11 @@ def page() -> rx.Component:
             RulesState.rows.length() > 0,
             card(
                 "Your rules",
-                rx.el.ul(rx.foreach(RulesState.rows, _row), class_name="settings-rows"),
+                sortable(
+                    rx.foreach(RulesState.rows, _row),
+                    class_name="settings-rows",
+                    on_place=RulesState.place,
+                ),
                 lead="They run from the top; a later rule sees what an earlier one changed.",
             ),
             card("No rules yet", lead="Begin with one of those below, or write your own."),
@@ -51,6 +58,8 @@ def page() -> rx.Component:
             ),
         ),
         rx.cond(RuleTrialState.tried, _trial()),
+        rule_runs.stops(),
+        rule_runs.runs(),
         phase=RulesState.phase,
         again=RulesState.load,
     )
@@ -60,6 +69,8 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
     rule, name, active = row["id"].to(str), row["name"].to(str), row["active"].to(bool)
     last, wrong = row["last"].to(str), row["problem"].to(str)
     return rx.el.li(
+        drag_handle(name),
+        rx.el.span(place + 1, class_name="settings-place"),
         rx.el.div(
             rx.el.strong(name),
             rx.el.span(row["words"].to(str), rx.cond(last, rx.fragment(", last ", ago(at=last)))),
@@ -76,16 +87,18 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
             "On",
             class_name="check",
         ),
-        _button("Up", "Move " + name + " up", RulesState.move(rule, True), place == 0),
-        _button(
-            "Down",
-            "Move " + name + " down",
-            RulesState.move(rule, False),
-            place == RulesState.rows.length() - 1,
+        rx.el.button(
+            "Runs",
+            type="button",
+            class_name="button quiet",
+            aria_label="Last runs of " + name,
+            custom_attrs={"data-opens": "rule-runs"},
+            on_click=RuleRunsState.show(rule, name),
         ),
         _button("Edit", "Edit " + name, RulesState.edit(rule)),
         _button("Delete", "Delete " + name, RulesState.delete(rule)),
         class_name=rx.cond(active, "settings-row", "settings-row gone"),
+        custom_attrs={"data-id": rule},
         key=rule,
     )
 

@@ -4,9 +4,11 @@ import reflex as rx
 
 from ticketdesk.components.primitives.settings_hours import duration
 from ticketdesk.components.primitives.settings_policy import policy_editor
+from ticketdesk.components.primitives.sortable import sortable
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import check, error, form
+from ticketdesk.pages.settings.business_hours import zones
+from ticketdesk.pages.settings.parts import check, drag_handle, error, form
 from ticketdesk.pages.settings.sla_calculator import calculator
 from ticketdesk.state.settings.sla import PRIORITIES, SlaState
 from ticketdesk.state.settings.sla_policy import SlaPolicyState
@@ -75,7 +77,11 @@ def _policies() -> rx.Component:
         SlaState.policies.length() > 0,
         card(
             "Policies",
-            rx.el.ul(rx.foreach(SlaState.policies, _row), class_name="settings-rows"),
+            sortable(
+                rx.foreach(SlaState.policies, _row),
+                class_name="settings-rows",
+                on_place=SlaState.place,
+            ),
             lead="Tried from the top; the first whose conditions hold replaces the promise above.",
         ),
         card(
@@ -95,6 +101,11 @@ def _policy() -> rx.Component:
                 initial=SlaPolicyState.policy,
                 words=SlaState.words,
                 problems=SlaPolicyState.problems,
+                zones=zones(),
+                sets=SlaState.sets,
+                found=SlaPolicyState.read_days,
+                reads=SlaPolicyState.reads,
+                on_read=SlaPolicyState.read_calendar,
             ),
             label="Policy",
             button="Save policy",
@@ -118,6 +129,8 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
     policy, name = row["id"].to(str), row["name"].to(str)
     active = row["active"].to(bool)
     return rx.el.li(
+        drag_handle(name),
+        rx.el.span(place + 1, class_name="settings-place"),
         rx.el.div(
             rx.el.strong(name), rx.el.span(row["words"].to(str)), class_name="settings-row-words"
         ),
@@ -131,16 +144,10 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
             "On",
             class_name="check",
         ),
-        _button("Up", "Move " + name + " up", SlaState.move(policy, True), place == 0),
-        _button(
-            "Down",
-            "Move " + name + " down",
-            SlaState.move(policy, False),
-            place == SlaState.policies.length() - 1,
-        ),
         _button("Edit", "Edit " + name, SlaPolicyState.edit(policy), False),
         _button("Delete", "Delete " + name, SlaState.delete(policy), False),
         class_name=rx.cond(active, "settings-row", "settings-row gone"),
+        custom_attrs={"data-id": policy},
         key=policy,
     )
 

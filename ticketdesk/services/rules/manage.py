@@ -13,6 +13,7 @@ from ticketdesk.models import Rule
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import audit
 from ticketdesk.services.rules import load
+from ticketdesk.services.rules.circles import circles
 from ticketdesk.services.rules.definition import RuleDefinition, RuleInput, RulePatch
 from ticketdesk.services.rules.references import missing, require_references
 from ticketdesk.services.rules.runs import Ran, ran
@@ -27,14 +28,15 @@ def list_all(session: Session, actor: Actor) -> list[RuleView]:
     actor.require(UserRole.AGENT, writes=False)
     rows = _rows(session, actor)
     counted = ran(session, [row.id for row in rows])
-    return [_view(session, row, counted.get(row.id)) for row in rows]
+    found = _circles(rows)
+    return [_view(session, row, counted.get(row.id), found) for row in rows]
 
 
 def get(session: Session, actor: Actor, rule_id: str) -> RuleView:
     """Return one rule."""
     actor.require(UserRole.AGENT, writes=False)
     row = _find(session, actor, rule_id)
-    return _view(session, row, ran(session, [row.id]).get(row.id))
+    return _whole(session, actor, row)
 
 
 def create(session: Session, actor: Actor, command: RuleInput) -> RuleView:
@@ -52,9 +54,8 @@ def create(session: Session, actor: Actor, command: RuleInput) -> RuleView:
         raise Conflict(f"There are {_MOST} rules already; delete one first.")
     row = Rule(id=new_id("rule"), organization_id=actor.organization_id, name="", position=count)
     _write(session, actor, row, command)
-    view = _view(session, row, None)
-    _log(session, actor, row, "rule.created", {}, view.wire())
-    return view
+    _log(session, actor, row, "rule.created", {}, _view(session, row, None, {}).wire())
+    return _whole(session, actor, row)
 
 
 def change(
@@ -71,14 +72,13 @@ def change(
     for expected in (version, patch.version):
         if expected is not None and expected != row.version:
             raise Stale("Somebody else changed the rule meanwhile. Load it again.")
-    before = _view(session, row, None).wire()
+    before = _view(session, row, None, {}).wire()
     row.version += 1
     _write(session, actor, row, _patched(row, patch))
     if patch.position is not None:
         _move(session, actor, row, patch.position)
-    view = _view(session, row, ran(session, [row.id]).get(row.id))
-    _log(session, actor, row, "rule.changed", before, view.wire())
-    return view
+    _log(session, actor, row, "rule.changed", before, _view(session, row, None, {}).wire())
+    return _whole(session, actor, row)
 
 
 def reorder(session: Session, actor: Actor, rule_ids: list[str]) -> list[RuleView]:
@@ -103,7 +103,7 @@ def delete(session: Session, actor: Actor, rule_id: str) -> None:
     """Delete a rule; what it did stays in the history of the tickets."""
     actor.require(UserRole.ADMIN)
     row = _find(session, actor, rule_id, lock=True)
-    before = _view(session, row, None).wire()
+    before = _view(session, row, None, {}).wire()
     session.delete(row)
     session.flush()
     load.forget(session)
@@ -177,7 +177,24 @@ def _find(session: Session, actor: Actor, rule_id: str, *, lock: bool = False) -
     return row
 
 
-def _view(session: Session, row: Rule, counted: Ran | None) -> RuleView:
+def _whole(session: Session, actor: Actor, row: Rule) -> RuleView:
+    """Return a rule with how often it ran and what it goes round in circles with."""
+    counted = ran(session, [row.id]).get(row.id)
+    return _view(session, row, counted, _circles(_rows(session, actor), row.id))
+
+
+def _circles(rows: list[Rule], looked_at: str | None = None) -> dict[str, list[str]]:
+    """Return circles among the rules that are on; `looked_at` counts as on."""
+    running = [row for row in rows if row.is_active or row.id == looked_at]
+    return circles(
+        (row.id, row.name, RuleDefinition.model_validate(row.definition)) for row in running
+    )
+
+
+def _view(
+    session: Session, row: Rule, counted: Ran | None, found: dict[str, list[str]]
+) -> RuleView:
     definition = RuleDefinition.model_validate(row.definition)
     problems = missing(session, row.organization_id, definition.conditions, definition.actions)
-    return rule_view(row, definition, counted, list(dict.fromkeys(problems.values())))
+    unique = list(dict.fromkeys(problems.values()))
+    return rule_view(row, definition, counted, unique, found.get(row.id, []))

@@ -1,6 +1,7 @@
 """Who is meant by `assignee`, `admins` or an address."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -17,6 +18,7 @@ class Recipient:
     email: str
     name: str = ""
     timezone: str | None = None
+    preferences: Mapping[str, Any] = field(default_factory=dict)
 
 
 def of(session: Session, ticket: Ticket, names: list[str]) -> list[Recipient]:
@@ -34,12 +36,12 @@ def of(session: Session, ticket: Ticket, names: list[str]) -> list[Recipient]:
             found.setdefault(name, Recipient(name))
             continue
         people = session.exec(
-            select(User.email, User.name, User.timezone)
+            select(User.email, User.name, User.timezone, User.preferences)
             .where(User.organization_id == ticket.organization_id, col(User.is_active), wanted)
             .order_by(col(User.id))
             .limit(50)
         )
-        found |= {email: Recipient(email, full, zone) for email, full, zone in people}
+        found |= {person[0]: Recipient(*person) for person in people}
     return list(found.values())
 
 
@@ -49,9 +51,15 @@ def promise_mails(
     subscriber: str,
     names: list[str],
     facts: dict[str, Any],
+    *,
+    preference: str = "",
 ) -> None:
-    """Promise one mail to each of them, so that a failure for one repeats nothing for another."""
-    people = of(session, ticket, names)
+    """Promise one mail to each of them, so that a failure for one repeats nothing for another.
+
+    Args:
+        preference: the preference by which one of them may have switched it off.
+    """
+    people = [who for who in of(session, ticket, names) if who.preferences.get(preference, True)]
     if not people:
         return
     standard = _zone(session, ticket.organization_id)

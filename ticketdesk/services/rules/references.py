@@ -40,11 +40,23 @@ def missing(
         kind: _KNOWN[kind](session, organization_id, {n for _, k, n in wanted if k == kind})
         for kind in {kind for _, kind, _ in wanted}
     }
-    return {
-        place: f"There is no {_WORDS[kind]} {name!r}."
-        for place, kind, name in wanted
-        if name not in known[kind]
-    }
+    gone = [(place, kind, name) for place, kind, name in wanted if name not in known[kind]]
+    names = _called(session, organization_id, {name for _, kind, name in gone if kind == "agent"})
+    return {place: _sentence(kind, names.get(name, name)) for place, kind, name in gone}
+
+
+def _sentence(kind: str, name: str) -> str:
+    return f"There is no {_WORDS[kind]} {name!r}."
+
+
+def _called(session: Session, organization_id: str, ids: set[str]) -> dict[str, str]:
+    """Return what former agents are called: an identifier tells an admin nothing."""
+    if not ids:
+        return {}
+    people = select(User.id, User.name).where(
+        User.organization_id == organization_id, col(User.id).in_(ids)
+    )
+    return dict(session.exec(people).all())
 
 
 def _in_actions(actions: Iterable[Action]) -> Iterator[tuple[str, str, str]]:

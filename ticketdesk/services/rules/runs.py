@@ -8,8 +8,8 @@ from sqlmodel import Session, col, delete, select
 
 from ticketdesk import clock
 from ticketdesk.actor import Actor
-from ticketdesk.models import Rule, RuleRun, Ticket
-from ticketdesk.models.enums import UserRole
+from ticketdesk.models import Rule, RuleRun, Ticket, TicketActivity
+from ticketdesk.models.enums import TicketActivityType, UserRole
 from ticketdesk.models.wire import Moment, View
 
 _KEPT = timedelta(days=90)
@@ -88,6 +88,42 @@ def last_runs(session: Session, actor: Actor, rule_id: str, limit: int = 50) -> 
             created_at=run.created_at,
         )
         for run, ticket in rows
+    ]
+
+
+class StopView(View):
+    """A ticket on which rules kept setting each other off until they were stopped."""
+
+    ticket_id: str
+    ticket_number: int
+    subject: str
+    words: str
+    created_at: Moment
+
+
+def last_stops(session: Session, actor: Actor, limit: int = 20) -> list[StopView]:
+    """Return the newest times that rules were stopped in the last 90 days, to staff only."""
+    actor.require(UserRole.AGENT, writes=False)
+    rows = session.exec(
+        select(TicketActivity, Ticket)
+        .join(Ticket, col(Ticket.id) == TicketActivity.ticket_id)
+        .where(
+            TicketActivity.organization_id == actor.organization_id,
+            TicketActivity.activity_type == TicketActivityType.RULES_STOPPED,
+            col(TicketActivity.created_at) >= clock.now() - _KEPT,
+        )
+        .order_by(col(TicketActivity.created_at).desc())
+        .limit(max(1, min(limit, 100)))
+    )
+    return [
+        StopView(
+            ticket_id=ticket.id,
+            ticket_number=ticket.ticket_number,
+            subject=ticket.subject,
+            words=stop.description,
+            created_at=stop.created_at,
+        )
+        for stop, ticket in rows
     ]
 
 

@@ -13,6 +13,7 @@ class RuleView(View):
 
     `position` counts from 0. `run_count` counts the last 90 days, at most 10,000. `problems` name
     what it refers to that is gone; `last_problem` is what its newest run could not do.
+    `circles` names the rules that it would set off, and they it, without end: itself included.
     """
 
     id: str
@@ -27,13 +28,18 @@ class RuleView(View):
     run_count: int
     last_run_at: Moment | None
     last_problem: str
+    circles: list[str]
     version: int
     created_at: Moment
     updated_at: Moment
 
 
 def rule_view(
-    row: Rule, definition: RuleDefinition, counted: Ran | None, problems: list[str]
+    row: Rule,
+    definition: RuleDefinition,
+    counted: Ran | None,
+    problems: list[str],
+    circles: list[str],
 ) -> RuleView:
     """Return a rule with how often it ran."""
     return RuleView(
@@ -49,6 +55,7 @@ def rule_view(
         run_count=counted.count if counted else 0,
         last_run_at=counted.last_at if counted else None,
         last_problem=counted.last_problem if counted else "",
+        circles=circles,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

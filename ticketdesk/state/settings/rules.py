@@ -12,8 +12,11 @@ from ticketdesk.state.arguments import flag, text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.given import mapped
+from ticketdesk.state.settings.order import moved
+from ticketdesk.state.settings.rule_runs import RuleRunsState
 from ticketdesk.state.settings.rule_trial import RuleTrialState
 from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.watching import watch
 
 _PARTS = ("name", "triggers", "passed", "conditions", "actions")
@@ -45,6 +48,7 @@ class RulesState(rx.State):
             for one in begin
         ]
         await self._open("", {})
+        await (await self.get_state(RuleRunsState))._stops()
         self.phase = "ready"
         await watch(self)
 
@@ -80,9 +84,13 @@ class RulesState(rx.State):
     async def save(self, values: dict[str, Any]) -> None:
         """Make a rule, still off, or change the one in the editor."""
         words = "Rule saved" if self.edited else "Rule made. It is off: switch it on when ready"
-        if await keep(self, self._save(form_values(values)), words):
-            await self._show()
-            await self._open("", {})
+        saved = await keep(self, self._save(form_values(values)), words)
+        if not saved:
+            return
+        await self._show()
+        await self._open("", {})
+        if saved.circles:
+            (await self.get_state(ToastState))._add(_circle(saved), "error")
 
     async def _save(self, given: dict[str, Any]) -> RuleView:
         rule = mapped(given.get("rule", ""))
@@ -102,17 +110,12 @@ class RulesState(rx.State):
         await self._show()
 
     @rx.event
-    async def move(self, rule_id: str, up: bool) -> None:
-        """Run a rule one place earlier or later."""
-        order = [row["id"] for row in self.rows]
-        wanted = text(rule_id, 100)
-        place = order.index(wanted) if wanted in order else -1
-        target = place - 1 if flag(up) else place + 1
-        if place < 0 or not 0 <= target < len(order):
-            return
-        order[place], order[target] = order[target], order[place]
-        await keep(self, call(self, manage.reorder, order), "Order changed")
-        await self._show()
+    async def place(self, rule_id: str, position: int) -> None:
+        """Run a rule at another place, counted from 0."""
+        order = moved([row["id"] for row in self.rows], text(rule_id, 100), position)
+        if order:
+            await keep(self, call(self, manage.reorder, order), "Order changed")
+            await self._show()
 
     @rx.event
     async def delete(self, rule_id: str) -> None:
@@ -130,5 +133,15 @@ def _row(rule: RuleView) -> dict[str, Any]:
         "active": rule.is_active,
         "words": f"Ran {times} in 90 days" if rule.run_count else "Has not run yet",
         "last": rule.last_run_at.isoformat() if rule.last_run_at else "",
-        "problem": " ".join([*rule.problems, rule.last_problem]).strip(),
+        "problem": " ".join([*rule.problems, rule.last_problem, _circle(rule)]).strip(),
     }
+
+
+def _circle(rule: RuleView) -> str:
+    """Say with which others a rule would go round in circles, if with any."""
+    if not rule.circles:
+        return ""
+    others = [name for name in rule.circles if name != rule.name]
+    whom = f"It and {', '.join(others)} set" if others else "It sets"
+    whose = "each other" if others else "itself"
+    return f"{whom} {whose} off again and again, until the desk stops them after five rounds."

@@ -7,11 +7,13 @@ import reflex as rx
 
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.desk import settings_page, settings_rules, settings_sla
-from ticketdesk.services.sla import manage
+from ticketdesk.services.sla import holidays, manage
 from ticketdesk.services.sla.definition import PolicyInput
 from ticketdesk.state.arguments import flag, text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
+from ticketdesk.state.settings.business_hours import set_options
+from ticketdesk.state.settings.order import moved
 from ticketdesk.state.settings.saving import form_values, keep
 from ticketdesk.state.watching import watch
 
@@ -26,6 +28,7 @@ class SlaState(rx.State):
     values: dict[str, Any] = {}
     policies: list[dict[str, Any]] = []
     words: dict[str, Any] = {}
+    sets: list[dict[str, str]] = []
     problems: dict[str, str] = {}
     tries: int = 0
     saved: int = 0
@@ -37,6 +40,7 @@ class SlaState(rx.State):
         """Read the promise and the policies."""
         await self._show()
         self.words = await call(self, settings_rules.vocabulary)
+        self.sets = set_options(await call(self, holidays.sets))
         self.problems = {}
         self.phase = "ready"
         await watch(self)
@@ -86,19 +90,12 @@ class SlaState(rx.State):
         return await call(self, manage.change, policy_id, command, version=policy.version)
 
     @rx.event
-    async def move(self, policy_id: str, up: bool) -> None:
-        """Try a policy one place earlier or later."""
-        order = [row["id"] for row in self.policies]
-        wanted = text(policy_id, 100)
-        if wanted not in order:
-            return
-        place = order.index(wanted)
-        target = place - 1 if flag(up) else place + 1
-        if not 0 <= target < len(order):
-            return
-        order[place], order[target] = order[target], order[place]
-        await keep(self, call(self, manage.reorder, order), "Order changed")
-        await self._show()
+    async def place(self, policy_id: str, position: int) -> None:
+        """Try a policy at another place, counted from 0."""
+        order = moved([row["id"] for row in self.policies], text(policy_id, 100), position)
+        if order:
+            await keep(self, call(self, manage.reorder, order), "Order changed")
+            await self._show()
 
     @rx.event
     async def delete(self, policy_id: str) -> None:

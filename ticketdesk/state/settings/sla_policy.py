@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services.sla import manage
+from ticketdesk.services.sla import holidays, manage
 from ticketdesk.services.sla.definition import PolicyInput
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
@@ -21,6 +21,8 @@ class SlaPolicyState(rx.State):
     problems: dict[str, str] = {}
     tries: int = 0
     saved: int = 0
+    read_days: list[dict[str, str]] = []
+    reads: int = 0
     _version: int = 0
 
     def _open(self, policy_id: str, policy: dict[str, Any]) -> None:
@@ -46,6 +48,16 @@ class SlaPolicyState(rx.State):
         if await keep(self, self._save(form_values(values)), "Policy saved"):
             self._open("", {})
             await (await self.get_state(SlaState))._show()
+
+    @rx.event
+    async def read_calendar(self, content: str) -> None:
+        """Read the days off of a calendar's text; they are kept with the policy."""
+        calendar = text(content).encode()
+        found = await keep(self, call(self, holidays.in_file, calendar), "Calendar read")
+        if isinstance(found, list):
+            self.saved -= 1
+            self.read_days = [{"day": one.day, "name": one.name} for one in found]
+            self.reads += 1
 
     async def _save(self, given: dict[str, Any]) -> Any:
         command = PolicyInput.parse(mapped(given.get("policy", "")))
