@@ -12,11 +12,13 @@ from ticketdesk.jobs import service_levels
 from ticketdesk.jobs.drain import drain
 from ticketdesk.models import Ticket
 from ticketdesk.services import ticket_settings
+from ticketdesk.services.people import preferences
 from ticketdesk.services.rules import manage as rules
 from ticketdesk.services.rules.definition import RuleInput
 from ticketdesk.services.sla import manage as policies
 from ticketdesk.services.sla import recompute, sweep
 from ticketdesk.services.sla.definition import PolicyInput
+from ticketdesk.services.tickets.assign import assign
 
 
 def _promise(ada: Actor, **values: object) -> None:
@@ -135,3 +137,27 @@ def test_a_sweep_goes_on_until_nothing_is_due(
     with db.tenant_session(cast.acme) as session:
         due = session.exec(select(Ticket.id).where(Ticket.next_sla_event_at <= Ticket.updated_at))
         assert due.all() == []
+
+
+def test_the_assignee_hears_of_a_target_once_and_only_if_they_want_to(
+    mails: Mails, ada: Actor, grace: Actor, linus: Actor, clock
+) -> None:
+    _promise(ada, firstResponseTime=60, warnMinutes=10)
+    ticket = new_ticket(grace)
+    unit_of_work.as_actor(grace, assign, ticket.id, linus.user_id)
+    drain_all()
+    before = len(mails())
+
+    clock.shift(timedelta(minutes=50))
+    service_levels.sweep()
+    for subscriber in ("mail.sla_warning", "mail.notification"):
+        drain(subscriber)
+    (told,) = mails()[before:]
+    assert told["To"] == "Linus Torvalds <linus@acme.example>"
+
+    unit_of_work.as_actor(linus, preferences.save, {"mailOnTargets": False}, is_away=False)
+    clock.shift(timedelta(minutes=10))
+    assert service_levels.sweep() == 1
+    for subscriber in ("mail.sla_warning", "mail.notification"):
+        drain(subscriber)
+    assert len(mails()) == before + 1

@@ -115,6 +115,9 @@ def _write(
     response_id: str | None,
 ) -> None:
     by_mail = _by_mail(session, wanted, response_id)
+    if any(kind == "sla" for kind, _ in wanted.values()):
+        # The service level writes to the assignee by itself, once for each target.
+        by_mail.discard(ticket.assigned_to_id or "")
     for person, (kind, words) in sorted(wanted.items()):
         if person in by_mail:
             promise = {"ticketId": ticket.id, "activityId": activity_id, "userId": person}

@@ -166,7 +166,9 @@ def _promise_mail(session: Session, ticket: Ticket, moment: Moment, activity_id:
         "target": moment.target.kind,
         "dueAt": _iso(moment.target.due),
     }
-    recipients.promise_mails(session, ticket, "mail.sla_warning", ["assignee"], facts)
+    recipients.promise_mails(
+        session, ticket, "mail.sla_warning", ["assignee"], facts, preference="mailOnTargets"
+    )
 
 
 def _iso(moment: object) -> str | None:

@@ -1,7 +1,6 @@
 """Mails that service levels and rules ask for: one promise, one recipient."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ticketdesk.adapters.email.mail import MailAddress
 from ticketdesk.models import Ticket
@@ -22,7 +21,9 @@ def sla_warning(batch: Batch, promise: Promise, ticket: Ticket, letter: Letter) 
         return Prepared(promise, "sla", ticket_id=ticket.id, silence=silence)
     write = letter.sla_missed if payload["kind"] == "BREACHED" else letter.sla_warning
     composed = write(
-        views.identity(batch, promise, ticket), _to(promise), _in_zone(due, payload.get("timezone"))
+        views.identity(batch, promise, ticket),
+        _to(promise),
+        views.moment(due, payload.get("timezone")),
     )
     return Prepared(promise, "sla", composed, ticket_id=ticket.id)
 
@@ -46,11 +47,3 @@ def _still_runs(ticket: Ticket, target: str) -> bool:
         "RESOLUTION": ticket.resolution_sla is not None,
     }
     return due.get(target, False)
-
-
-def _in_zone(moment: datetime, name: str | None) -> str:
-    try:
-        zone = ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")

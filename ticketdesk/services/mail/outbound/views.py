@@ -98,7 +98,10 @@ def moment(at: datetime | None, timezone: str | None) -> str:
     if at is None:
         return ""
     zone = timezone or "UTC"
-    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
+    local = at.astimezone(ZoneInfo(zone))
+    short = f"{local:%Z}"
+    # Some zones have no name but an offset such as +03: theirs is told in full.
+    return f"{local:%Y-%m-%d %H:%M} {short if short.isalpha() else zone}"
 
 
 def status_after(activity: TicketActivity) -> str | None:
