@@ -159,7 +159,7 @@ def test_what_was_changed_stands_in_the_audit_log(running, signed_in):
 def test_an_agent_sees_their_own_settings_and_a_clear_word_for_the_others(running, signed_in):
     grace = signed_in("grace")
     grace.goto(f"{running.url}/app/settings/members")
-    expect(grace.get_by_text("This screen is for")).to_be_visible()
+    expect(grace.get_by_text("This page is for admins")).to_be_visible()
     expect(grace.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_count(2)
 
 

@@ -113,8 +113,8 @@ def _person() -> rx.Component:
 
 
 def _counts() -> rx.Component:
-    return rx.el.dl(
-        rx.foreach(PersonState.counts, _count), class_name="person-counts", role="status"
+    return rx.el.div(
+        rx.el.dl(rx.foreach(PersonState.counts, _count), class_name="person-counts"), role="status"
     )
 
 
