@@ -53,15 +53,17 @@ def _target(clock: Words) -> rx.Component:
 
 
 def _reading(clock: Words) -> rx.Component:
-    return rx.match(
-        clock["state"],
-        ("met", _over("check", "Met ", clock, "met")),
-        ("missed", _over("flame", "Missed, done ", clock, "countdown late")),
-        rx.cond(
-            (clock["due"] == "") & (clock["state"] != "paused"),
-            rx.el.span("Never due", class_name="quiet"),
-            countdown(due=clock["due"], state=clock["state"], label=clock["label"]),
-        ),
+    return rx.fragment(
+        rx.match(
+            clock["state"],
+            ("met", _over("check", "Met ", clock, "met")),
+            ("missed", _over("flame", "Missed, done ", clock, "countdown late")),
+            rx.cond(
+                (clock["due"] == "") & (clock["state"] != "paused"),
+                rx.el.span("Never due", class_name="quiet"),
+                countdown(due=clock["due"], state=clock["state"], label=clock["label"]),
+            ),
+        )
     )
 
 

@@ -1,0 +1,44 @@
+"""Why a ticket is due when it is, in a real browser, and live while it is looked at."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+SIZES = (390, 1024, 1440)
+
+
+def test_the_clocks_are_explained_and_follow_a_change(running, signed_in):
+    grace = signed_in("grace")
+    grace.goto(f"{running.url}/app/tickets?view=unassigned")
+    grace.locator("[data-row-link]").first.click()
+    grace.get_by_role("button", name="Why is it due then?").click()
+    dialog = grace.get_by_role("dialog", name="Why is it due then?")
+    resolution = dialog.get_by_role("region", name="Resolution")
+    expect(resolution.get_by_role("status")).to_contain_text("due", ignore_case=True)
+    expect(resolution).to_contain_text("counted until then: what was promised")
+
+    reference = grace.url.split("/app/tickets/")[1].split("?")[0]
+    moved = grace.request.patch(
+        f"{running.url}/api/tickets/{reference}/status",
+        data={"status": "WAITING_ON_CUSTOMER"},
+        headers={"Origin": running.url},
+    )
+    assert moved.ok, moved.text()
+    expect(resolution.get_by_role("status")).to_contain_text("stands still", timeout=30_000)
+    expect(resolution.locator(".countdown.paused")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_explanation_is_readable_for_everybody(running, signed_in, theme):
+    grace = signed_in("grace", color_scheme=theme)
+    grace.goto(f"{running.url}/app/tickets?view=breached")
+    grace.locator("[data-row-link]").first.click()
+    grace.get_by_role("button", name="Why is it due then?").click()
+    grace.locator(".clock-explained").first.wait_for()
+    for width in SIZES:
+        grace.set_viewport_size({"width": width, "height": 900})
+        assert grace.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(grace)
+        assert found.violations_count == 0, found.generate_report()
