@@ -12,6 +12,7 @@ from ticketdesk.web.build_widget import BUILT, build_widget, built_files
 
 LOADER_LIMIT = 3 * 1024
 FORM_LIMIT = 25 * 1024
+_PAGES = ("chat", "form", "portal", "track")
 # Bytes after gzip. Chatwoot: its loader `sdk.js` as issue 6 states it, the widget behind it weighs
 # hundreds of kilobytes more. Papercups: `dist/index.js` of @papercups-io/chat-widget 1.3.1, without
 # the React, theme and animation packages it needs beside it.
@@ -19,9 +20,11 @@ PEERS = {"Chatwoot loader": 9_700, "Papercups chat widget": 7_636}
 
 
 def run(installation: Installation | None = None) -> Iterable[Result]:
-    """Measure loader, form and tracking page as they are served, by gzip and by brotli."""
+    """Measure loader, form, chat and tracking page as they are served, by gzip and by brotli."""
     build_widget()
-    form = [path for path in built_files() if path.parent != BUILT and "track" not in path.name]
+    shared = [path for path in built_files() if path.parent != BUILT and not _is_of(path, _PAGES)]
+    form = [*shared, *(path for path in built_files() if _is_of(path, ("form",)))]
+    chat = [*shared, *(path for path in built_files() if _is_of(path, ("chat",)))]
     track = [path for path in built_files() if path.name.startswith(("track", "text"))]
     loader = [BUILT / "eclipse-ticket-widget.js"]
     yield at_most("loader, gzip", _gzip(loader), LOADER_LIMIT, "bytes", _details(loader))
@@ -29,9 +32,18 @@ def run(installation: Installation | None = None) -> Iterable[Result]:
         "form: script, styles and proof of work, gzip", _gzip(form), FORM_LIMIT, "bytes",
         _details(form),
     )  # fmt: skip
+    yield at_most(
+        "chat: script, styles and proof of work, gzip", _gzip(chat), FORM_LIMIT, "bytes",
+        _details(chat),
+    )  # fmt: skip
     yield Result("tracking page: script and styles, gzip", _gzip(track), "bytes")
     for peer, size in PEERS.items():
         yield Result(f"{peer}, gzip, for comparison", size, "bytes")
+
+
+def _is_of(path: Path, pages: tuple[str, ...]) -> bool:
+    """Whether a file is a page's own, by its name before the hash."""
+    return path.name.split("-", 1)[0] in pages
 
 
 def _gzip(paths: list[Path]) -> int:
