@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import partial
 from time import perf_counter
 
 from sqlmodel import Session
@@ -73,13 +72,14 @@ def _chat(sized: Sized, count: int) -> str:
 
 
 def _for_agent(sized: Sized, chat_id: str) -> Callable[[], object]:
-    return partial(unit_of_work.as_actor, agent(sized), screen.open_chat, chat_id)
+    caller = agent(sized)
+    return lambda: unit_of_work.as_actor(caller, screen.open_chat, chat_id)
 
 
 def _for_visitor(sized: Sized, chat_id: str) -> Callable[[], object]:
     caller = anonymous(agent(sized).organization_id)
     visit = token.issue(caller.organization_id, chat_id)
-    return partial(unit_of_work.as_actor, caller, reading.history, visit)
+    return lambda: unit_of_work.as_actor(caller, reading.history, visit)
 
 
 def _ticket(sized: Sized, chat_id: str) -> Result:
