@@ -102,7 +102,7 @@ def test_messages_are_split_off_after_a_look_and_brought_back(signed_in, theme):
 
     page.get_by_text(re.compile(r"^1 message is in \d+ now$")).wait_for()
     facts = page.get_by_role("complementary", name="Facts")
-    expect(facts.get_by_role("link", name=re.compile("The other matter"))).to_be_visible()
+    expect(facts.get_by_role("link", name=re.compile("Related.*The other matter"))).to_be_visible()
     expect(
         page.get_by_role("region", name="Conversation").get_by_text("This one goes.")
     ).to_have_count(0)
