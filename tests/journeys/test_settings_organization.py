@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.test_for_everybody import problems
 from tests.journeys.test_settings import go, press
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -67,6 +68,7 @@ def test_a_person_is_looked_up_copied_and_erased(running, signed_in):
     ada.get_by_label("Email").fill("kim@forgotten.example")
     press(ada, "Look up")
     expect(ada.get_by_role("heading", name="Kim Forgotten")).to_be_visible()
+    assert problems(ada) == []
     with ada.expect_download() as copied:
         ada.get_by_role("link", name="Download a copy").click()
     assert re.fullmatch(r"person-[\d-]+\.zip", copied.value.suggested_filename)

@@ -206,7 +206,7 @@ async def test_the_desk_leads_customers_to_the_portal_and_the_portal_staff_to_th
     assert entered.headers["Location"] == "/portal"
     signed_in(jane)
     assert (await visitor.get("/")).headers["Location"] == "/portal"
-    assert (await visitor.get("/login")).headers["Location"] == "/portal"
+    assert (await visitor.get("/login?next=/app/chats")).headers["Location"] == "/portal"
     signed_in(grace)
     assert 'href="/app/tickets"' in (await visitor.get("/portal")).text
 
