@@ -7,8 +7,9 @@ const MOST = 50;
 // "Jane <jane@x.example>; omar@x.example" → the addresses alone.
 const parted = (text) =>
   text
-    .split(/[,;\n]+|\s+(?=\S+@)/)
-    .map((part) => (/<([^<>]+)>/.exec(part)?.[1] ?? part).trim().toLowerCase())
+    .split(/[,;\n]+/)
+    .flatMap((part) => (part.includes("<") ? [/<([^<>]*)>/.exec(part)?.[1] ?? part] : part.split(/\s+/)))
+    .map((part) => part.trim().toLowerCase())
     .filter(Boolean);
 
 // Addresses as chips; what is none stays in the field and is told.

@@ -1,0 +1,89 @@
+"""Preferences: they show at once, on every device, and the browser is asked only after a click."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_for_everybody import problems
+from tests.journeys.test_working_a_ticket import pick
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+LOOK = "(root => [root.classList.contains('dark'), root.dataset.density])(document.documentElement)"
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(f"{url}/app/settings/preferences")
+    page.get_by_role("button", name="Save preferences").wait_for()
+    return page
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save preferences").click()
+    expect(page.get_by_text("Preferences saved").last).to_be_visible()
+
+
+def test_look_and_first_view_go_with_the_account_to_another_device(signed_in, running):
+    here = opened(signed_in("linus"), running.url)
+    pick(here, "Theme", "Dark")
+    pick(here, "Density", "Compact")
+    pick(here, "First view", "My open")
+    save(here)
+    here.wait_for_function(f"{LOOK}.join() === 'true,compact'")
+
+    here.reload()
+    assert here.evaluate(LOOK) == [True, "compact"]
+
+    here.goto(running.url)
+    here.wait_for_url("**/app/tickets?view=mine")
+    there = here.context.browser.new_context(
+        storage_state={"cookies": here.context.cookies(), "origins": []}
+    )
+    page = there.new_page()
+    page.goto(f"{running.url}/app/tickets")
+    page.wait_for_function(f"{LOOK}.join() === 'true,compact'", timeout=30_000)
+    there.close()
+
+    opened(here, running.url)
+    for control, choice in (
+        ("Theme", "As the system has it"),
+        ("Density", "Comfortable"),
+        ("First view", "All open"),
+    ):
+        pick(here, control, choice)
+    save(here)
+
+
+def test_a_signature_stays_and_one_can_be_away(signed_in, running):
+    page = opened(signed_in("linus"), running.url)
+    page.get_by_label("Signature").fill("Linus\nAcme Support")
+    page.get_by_role("checkbox", name="I am away").check()
+    save(page)
+    opened(page, running.url)
+    expect(page.get_by_label("Signature")).to_have_value("Linus\nAcme Support")
+    expect(page.get_by_role("checkbox", name="I am away")).to_be_checked()
+    page.get_by_role("checkbox", name="I am away").uncheck()
+    page.get_by_label("Signature").fill("")
+    save(page)
+
+
+def test_the_browser_asks_for_permission_only_after_a_click(signed_in, running):
+    page = signed_in("linus")
+    page.add_init_script(
+        "window.asked = 0;"
+        "Notification.requestPermission = async () => (window.asked += 1, 'denied');"
+        "Object.defineProperty(Notification, 'permission', { get: () => 'default' });"
+    )
+    opened(page, running.url)
+    assert page.evaluate("window.asked") == 0
+    page.get_by_role("button", name="Allow notifications in this browser").click()
+    expect(page.get_by_text("This browser refuses notifications")).to_be_visible()
+    assert page.evaluate("window.asked") == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_preferences_fit_and_have_no_barrier(signed_in, running, theme, width):
+    page = signed_in("grace", color_scheme=theme, viewport={"width": width, "height": 900})
+    opened(page, running.url)
+    assert problems(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
