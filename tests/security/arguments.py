@@ -49,6 +49,7 @@ _SPECIAL: dict[str, dict[str, Any]] = {
     "desk.change.change": {"field": "priority", "value": "LOW"},
     "desk.compose.save": {"kind": "reply", "content": "Hello"},
     "desk.compose.send": {"kind": "reply", "content": "Hello", "anyway": True, "latest": None},
+    "desk.whole_text.whole": {"message": ""},
     "desk.relate.link": {"other": "missing", "kind": "RELATED"},
     "desk.relate.merge": {"target": "missing", "sources": ["missing"]},
     "desk.relate.merge_preview": {"target": "missing", "sources": ["missing"]},

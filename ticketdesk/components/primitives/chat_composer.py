@@ -16,7 +16,8 @@ class ChatComposer(Module):
 
     `stored` is the key of the last message that was stored, `refused` key and reason of the last
     one that was not. `canned` is what `/` offers, and `inserted` the one that was filled last, with
-    `times` counting on. `on_typing` says that one writes or has stopped. `on_save` carries chat, text and uploads, `on_send` key, text and uploads.
+    `times` counting on. `on_typing` says that one writes or has stopped. `on_save` carries chat,
+    text and uploads, `on_send` key, text and uploads.
     """
 
     library = "$/ticketdesk/chat_composer"

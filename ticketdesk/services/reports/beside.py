@@ -1,21 +1,17 @@
 """What a report tells of the form, of chats and of how satisfied people are."""
 
-from datetime import timedelta
-
 from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
-from ticketdesk.actor import Actor
 from ticketdesk.models import Chat, Satisfaction, Survey, Ticket
-from ticketdesk.services.embed.visits import funnel
+from ticketdesk.services.embed.visits import Funnel
 from ticketdesk.services.reports.measures import percent
 from ticketdesk.services.reports.query import Scope
 from ticketdesk.services.reports.views import ChatFigures, FormFigures, SatisfactionFigures
 
 
-def form(session: Session, actor: Actor, scope: Scope) -> FormFigures:
+def form(found: Funnel) -> FormFigures:
     """Return how far visits of the public form got."""
-    found = funnel(session, actor, scope.start, scope.now + timedelta(seconds=1))
     return FormFigures(
         opened=found.opened,
         started=found.started,

@@ -1,6 +1,6 @@
 """How the desk did: the analytics of `/app/reports` and `/api/reports`."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -8,6 +8,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import figures_cache
+from ticketdesk.services.embed.visits import funnel
 from ticketdesk.services.reports import beside, flow
 from ticketdesk.services.reports.created import NOTHING, Groups, Measured, measured
 from ticketdesk.services.reports.query import ReportQuery, Scope, scope_of
@@ -49,7 +50,7 @@ def _compute(session: Session, actor: Actor, query: ReportQuery) -> Report:
         ),
         buckets=[_bucket(day, groups, resolved, backlog) for day in scope.buckets],
         by=_breakdown(session, scope, groups),
-        form=beside.form(session, actor, scope),
+        form=beside.form(funnel(session, actor, scope.start, scope.now + timedelta(seconds=1))),
         chats=beside.chats(session, scope),
         satisfaction=beside.satisfaction(session, scope),
     )
