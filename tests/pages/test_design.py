@@ -65,6 +65,7 @@ def test_text_is_readable_on_every_surface(theme, text, surface):
     ("text", "surface"),
     [
         ("on-accent", "accent"),
+        ("on-accent", "accent-hover"),
         ("danger", "danger-soft"),
         ("warn", "warn-soft"),
         ("note-text", "note"),

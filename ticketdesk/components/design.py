@@ -79,7 +79,7 @@ DARK = {
     "text-3": "#8e96a5",
     "placeholder": "#878f9e",
     "accent": "#4c66e4",
-    "accent-hover": "#5e77ef",
+    "accent-hover": "#4059d8",
     "accent-text": "#9aabff",
     "accent-soft": "#1d2442",
     "accent-line": "#34437f",
