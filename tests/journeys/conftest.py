@@ -1,5 +1,6 @@
 """The real product on a port, and people with browsers in front of it."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -85,7 +86,7 @@ def signed_in(running: Desk, open_page: Callable[..., Page]) -> SignIn:
         page.get_by_label("Email").fill(f"{first_name}@acme.example")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/app/tickets")
+        page.wait_for_url(re.compile("/app/tickets"))
         page.locator("[data-row]").first.wait_for()
         return page
 

@@ -184,7 +184,9 @@ def test_a_draft_is_there_again_on_another_device(signed_in, running):
 @pytest.mark.parametrize("width", [390, 1024, 1440])
 def test_the_composer_fits_and_has_no_barrier(signed_in, running, theme, width):
     page = signed_in("grace", color_scheme=theme, viewport={"width": width, "height": 900})
-    page.goto(f"{running.url}/app/tickets/1136")
+    # A ticket for each: what one has just left would be the next one's draft.
+    number = 1120 + [390, 1024, 1440].index(width) * 2 + ["light", "dark"].index(theme)
+    page.goto(f"{running.url}/app/tickets/{number}")
     editor(page).fill("Hello Peter, it is attached. {{ticket.x}}")
     page.get_by_role("button", name="CC", exact=True).click()
     page.keyboard.type("omar@customer.example,")

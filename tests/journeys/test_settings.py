@@ -160,7 +160,7 @@ def test_an_agent_sees_their_own_settings_and_a_clear_word_for_the_others(runnin
     grace = signed_in("grace")
     grace.goto(f"{running.url}/app/settings/members")
     expect(grace.get_by_text("This page is for admins")).to_be_visible()
-    expect(grace.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_count(2)
+    expect(grace.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_count(3)
 
 
 def test_settings_are_found_by_what_one_would_call_them(running, signed_in):

@@ -155,4 +155,4 @@ def test_only_admins_set_it_up_and_the_secret_stays_inside(provider, ada, grace)
 def test_the_organizations_short_name_leads_to_its_provider(browser):
     assert browser.get("/login/sso").status_code == 200
     answer = browser.get("/login/sso", params={"organization": "Acme", "next": "//evil.example"})
-    assert answer.headers["location"] == "/login/sso/acme?next=/app/tickets"
+    assert answer.headers["location"] == "/login/sso/acme?next=/"

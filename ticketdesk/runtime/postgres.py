@@ -24,6 +24,8 @@ OWNER = "ticketdesk"
 DATABASE = "ticketdesk"
 _STOP_GRACE = 30.0
 _GIGABYTE = 1024**3
+_NEW_CLUSTER = 48 * 1024**2
+"""Bytes that a new cluster takes at the least."""
 _STAMP = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] ")
 _TELLING = re.compile(r"FATAL|PANIC|error:")
 
@@ -89,7 +91,10 @@ class Cluster:
         )
         if made.returncode != 0:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise StartError(f"PostgreSQL cannot be set up: {_cause(made.stderr)}")
+            # Where the disk fills at a bad moment, its last word is about something else.
+            full = shutil.disk_usage(self.folder.parent).free < _NEW_CLUSTER
+            cause = "No space left on device" if full else _cause(made.stderr)
+            raise StartError(f"PostgreSQL cannot be set up: {cause}")
         fresh.rename(self.folder)
 
     def spec(self, env: dict[str, str]) -> Spec:

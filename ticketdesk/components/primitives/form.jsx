@@ -18,16 +18,17 @@ export function DraftForm({ label, tries = 0, children, onSave, onSubmit }) {
   const form = useRef();
   const timer = useRef();
   const [flying, setFlying] = useState(false);
-  useEffect(() => {
-    if (!tries) return;
-    setFlying(false);
-    form.current.querySelector("[aria-invalid=true]")?.focus();
-  }, [tries]);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const keep = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => form.current && onSave?.(valuesOf(form.current)), SAVE_AFTER);
   };
+  useEffect(() => {
+    if (!tries) return;
+    setFlying(false);
+    form.current.querySelector("[aria-invalid=true]")?.focus();
+    keep();
+  }, [tries]);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const submit = (event) => {
     event.preventDefault();
     if (flying) return;
