@@ -13,6 +13,7 @@ def test_the_preview_beside_the_widgets_settings_is_the_form_as_it_was_saved(run
     form = ada.frame_locator("iframe[title='The form as customers see it']")
     expect(ada.get_by_label("Snippet")).to_contain_text('data-organization-id="acme"')
     ada.get_by_label("Title", exact=True).fill("Talk to Acme")
+    expect(form.get_by_role("heading", name="Talk to Acme")).to_be_visible()
     press(ada, "Save")
     expect(ada.get_by_text("Widget saved")).to_be_visible()
     expect(form.get_by_role("heading", name="Talk to Acme")).to_be_visible()

@@ -70,7 +70,11 @@ export function KnownTickets({ recent = [], alike = [] }) {
 export function OverDialog({ open, title, onClose, children }) {
   const box = useRef();
   useEffect(() => {
-    if (open && !box.current.open) box.current.showModal();
+    if (open && !box.current.open) {
+      box.current.showModal();
+      // The browser's choice is the first button, which closes.
+      box.current.querySelector("input:not([type=hidden])")?.focus();
+    }
     if (!open && box.current.open) box.current.close();
   }, [open]);
   return (
