@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.support.cast import Cast
     from tests.support.desk import Desk
+    from tests.support.starting_state import StartingState
     from ticketdesk.actor import Actor
 
 SERVERS = pytest.StashKey[Servers]()
@@ -157,16 +158,25 @@ def clock() -> "Iterator[time_machine.Traveller]":
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Desk]":
-    """A desk with the demo, started as an operator starts it; the group "journeys" shares it."""
+def _running(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[tuple[Desk, StartingState]]":
+    """A desk with the demo, started as an operator starts it; the files of a worker share it."""
     from tests.support.desk import Desk
+    from tests.support.starting_state import StartingState
 
     desk = Desk(tmp_path_factory.mktemp("journeys") / "data")
     desk.start()
-    yield desk
+    yield desk, StartingState(desk)
     if desk.process and desk.process.poll() is None:
         desk.process.terminate()
         desk.process.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def running(_running: "tuple[Desk, StartingState]") -> "Desk":
+    """The desk with the demo as it was at its start, whatever the file before did to it."""
+    desk, at_the_start = _running
+    at_the_start.bring_back()
+    return desk
 
 
 @pytest.fixture

@@ -62,13 +62,16 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
         raise SecurityError(f"the operator {operator} is not available in templates")
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Call a function that was given, and nothing that belongs to a value.
-
-        Looked at here, since Jinja lets `format` of a text by before it asks whether it is safe.
-        """
+        """Call a function that was given, and nothing that belongs to a value."""
         if not isinstance(obj, (FunctionType, Undefined)):
             raise SecurityError("only t can be called in templates")
         return super().call(context, obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Leave `format` a method of a text, which `call` refuses.
+
+        Jinja's wrapper of it is a plain function, and pads to any width before anybody looks.
+        """
 
     def is_safe_callable(self, obj: Any) -> bool:
         """What is undefined says so by itself when it is called."""
