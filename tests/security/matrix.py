@@ -387,6 +387,7 @@ STEPS: frozenset[str] = frozenset(
         "idempotency.once",
         "library.ownership.changeable",
         "notifications.tell",
+        "notifications.tell_of_chat",
         "people.acting.member",
         "people.acting.owner_of_bulk",
         "rules.perform.perform",

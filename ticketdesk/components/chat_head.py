@@ -1,7 +1,5 @@
 """The head of a chat: who, how pressing, whose, and what came of it."""
 
-from typing import Any
-
 import reflex as rx
 
 from ticketdesk.components.chat_row import escalation
@@ -9,7 +7,6 @@ from ticketdesk.components.primitives.chat_menu import chat_menu
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.primitives.shell import link
-from ticketdesk.components.records import Record
 from ticketdesk.components.screen import menu_button
 from ticketdesk.state.chat import ChatState
 from ticketdesk.state.chat_ticket import ChatTicketState
@@ -22,25 +19,8 @@ def chat_head() -> rx.Component:
     return rx.el.header(
         menu_button(),
         back(),
-        rx.el.div(
-            rx.el.h1(_FACTS["title"].to(str)),
-            rx.el.p(
-                _FACTS["customer"].to(str),
-                rx.cond(
-                    _FACTS["email"].to(str),
-                    rx.el.span(" · ", _FACTS["email"].to(str), class_name="chat-email"),
-                ),
-            ),
-            class_name="chat-title",
-        ),
-        rx.el.div(
-            rx.cond(_FACTS["closed"].to(bool), rx.el.span("Closed", class_name="badge")),
-            escalation(_FACTS["escalation"].to(str)),
-            rx.foreach(_FACTS["tickets"].to(list[dict[str, Any]]), _ticket),
-            class_name="chat-badges",
-            role="status",
-            aria_label="Tickets of this chat",
-        ),
+        _title(),
+        _badges(),
         rx.el.span(class_name="spring"),
         picker(
             label="Assignee",
@@ -53,11 +33,52 @@ def chat_head() -> rx.Component:
             options=ChatState.people,
             on_pick=lambda agent: ChatState.assign(agent),
         ),
+        *_actions(),
+        class_name="head chat-head",
+    )
+
+
+def _title() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(_FACTS["title"].to(str)),
+        rx.el.p(
+            _FACTS["customer"].to(str),
+            rx.cond(
+                _FACTS["email"].to(str),
+                rx.el.span(" · ", _FACTS["email"].to(str), class_name="chat-email"),
+            ),
+        ),
+        class_name="chat-title",
+    )
+
+
+def _badges() -> rx.Component:
+    """How the chat stands, the tickets made of it, and those it was linked to."""
+    return rx.el.div(
+        rx.cond(_FACTS["closed"].to(bool), rx.el.span("Closed", class_name="badge")),
+        escalation(_FACTS["escalation"].to(str)),
+        rx.foreach(
+            _FACTS["tickets"].to(list[dict[str, int]]),
+            lambda ticket: _ticket(ticket["number"], "ticket", "badge accent"),
+        ),
+        rx.foreach(
+            _FACTS["linked"].to(list[int]),
+            lambda number: _ticket(number, "link", "badge", title="This chat was linked to it"),
+        ),
+        class_name="chat-badges",
+        role="status",
+        aria_label="Tickets of this chat",
+    )
+
+
+def _actions() -> tuple[rx.Component, ...]:
+    closed = _FACTS["closed"].to(bool)
+    return (
         rx.el.button(
-            rx.cond(_FACTS["closed"].to(bool), "Reopen", "Close"),
+            rx.cond(closed, "Reopen", "Close"),
             type="button",
             class_name="button chat-close",
-            on_click=ChatState.close(~_FACTS["closed"].to(bool)),
+            on_click=ChatState.close(~closed),
         ),
         rx.el.button(
             icon(name="ticket"),
@@ -69,14 +90,13 @@ def chat_head() -> rx.Component:
             custom_attrs={"data-opens": "chat-ticket", "data-key": "c"},
         ),
         chat_menu(
-            closed=_FACTS["closed"].to(bool),
+            closed=closed,
             escalated=_FACTS["escalation"].to(str) == "ESCALATED",
             on_ticket=ChatTicketState.begin,
             on_take=ChatState.assign("me"),
             on_escalate=lambda wanted: ChatState.escalate(wanted),
             on_close=lambda wanted: ChatState.close(wanted),
         ),
-        class_name="head chat-head",
     )
 
 
@@ -91,10 +111,11 @@ def back() -> rx.Component:
     )
 
 
-def _ticket(ticket: Record) -> rx.Component:
+def _ticket(number: rx.Var[int], glyph: str, look: str, **more: str) -> rx.Component:
     return link(
-        icon(name="ticket"),
-        "Ticket #" + ticket["number"].to(int).to_string() + " · View",
-        to="/app/tickets/" + ticket["number"].to(int).to_string(),
-        class_name="badge accent chat-ticket-badge",
+        icon(name=glyph),
+        "Ticket #" + number.to_string() + " · View",
+        to="/app/tickets/" + number.to_string(),
+        class_name=f"{look} chat-ticket-badge",
+        **more,
     )

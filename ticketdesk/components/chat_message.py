@@ -24,37 +24,7 @@ def chat_message(row: Record, rest: rx.RestProp) -> rx.Component:
             rx.cond(
                 row["kind"] == "bot", bot_mark(), avatar(name=row["author"].to(str), large=True)
             ),
-            rx.el.div(
-                rx.el.header(
-                    rx.el.strong(row["author"].to(str)),
-                    rx.match(
-                        row["kind"].to(str),
-                        *((kind, _role(kind, name)) for kind, name in _ROLES.items()),
-                        rx.fragment(),
-                    ),
-                    chat_time(at=row["at"].to(str)),
-                    class_name="chat-by",
-                ),
-                rx.el.div(
-                    markup(html=row["html"].to(str)),
-                    rx.cond(
-                        row["cut"].to(bool),
-                        rx.el.button(
-                            "Show all of it",
-                            type="button",
-                            class_name="chat-more",
-                            on_click=ChatState.show_whole(row["id"].to(str)),
-                        ),
-                    ),
-                    attachment_grid(files=row["files"].to(list[dict[str, Any]])),
-                    class_name="chat-bubble",
-                ),
-                rx.cond(
-                    row["seen"].to(bool),
-                    rx.el.p(icon(name="check"), "Seen", class_name="chat-seen"),
-                ),
-                class_name="chat-words",
-            ),
+            rx.el.div(_by(row), _bubble(row), _seen(row), class_name="chat-words"),
             class_name="chat-message",
         ),
         class_name="chat-item "
@@ -63,5 +33,41 @@ def chat_message(row: Record, rest: rx.RestProp) -> rx.Component:
     )
 
 
+def _by(row: Record) -> rx.Component:
+    return rx.el.header(
+        rx.el.strong(row["author"].to(str)),
+        rx.match(
+            row["kind"].to(str),
+            *((kind, _role(kind, name)) for kind, name in _ROLES.items()),
+            rx.fragment(),
+        ),
+        chat_time(at=row["at"].to(str)),
+        class_name="chat-by",
+    )
+
+
 def _role(kind: str, name: str) -> rx.Component:
     return rx.el.span(name, class_name=f"chat-role {kind}")
+
+
+def _bubble(row: Record) -> rx.Component:
+    return rx.el.div(
+        markup(html=row["html"].to(str)),
+        rx.cond(
+            row["cut"].to(bool),
+            rx.el.button(
+                "Show all of it",
+                type="button",
+                class_name="chat-more",
+                on_click=ChatState.show_whole(row["id"].to(str)),
+            ),
+        ),
+        attachment_grid(files=row["files"].to(list[dict[str, Any]])),
+        class_name="chat-bubble",
+    )
+
+
+def _seen(row: Record) -> rx.Component | rx.Var[Any]:
+    return rx.cond(
+        row["seen"].to(bool), rx.el.p(icon(name="check"), "Seen", class_name="chat-seen")
+    )

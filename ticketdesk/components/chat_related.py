@@ -41,7 +41,8 @@ def related_chats() -> rx.Component:
 
 def _origin() -> rx.Component:
     chat = _FACTS["chat"].to(dict[str, str])
-    return _way(chat["id"], chat["title"], rx.el.span("Created from", class_name="badge accent"))
+    badge = rx.el.span("Created from chat", class_name="badge accent")
+    return _way(chat["id"], chat["title"], badge)
 
 
 def _linked(chat: Words) -> rx.Component:

@@ -41,6 +41,7 @@ def _form() -> rx.Component:
                     role="alert",
                 ),
             ),
+            rx.cond(ChatTicketState.before > 0, _again()),
             _text("Subject", "subject"),
             rx.el.div(
                 _text("Requester name", "requesterName"),
@@ -65,6 +66,20 @@ def _form() -> rx.Component:
         label="Ticket from chat",
         tries=ChatTicketState.tries,
         on_submit=ChatTicketState.create,
+    )
+
+
+def _again() -> rx.Component:
+    """A further ticket is made on purpose, never because somebody did not see the first one."""
+    return rx.el.p(
+        icon(name="ticket"),
+        rx.el.span(
+            "This chat has ticket #",
+            ChatTicketState.before.to_string(),
+            " already. This makes a further one.",
+        ),
+        class_name="chat-again",
+        role="status",
     )
 
 

@@ -29,10 +29,8 @@ def ticket_row(row: Record, rest: rx.RestProp) -> rx.Component:
                 row["chat"].to(bool),
                 rx.el.span(
                     icon(name="chat"),
-                    rx.el.span("Created from ", class_name="visually-hidden"),
-                    "Chat",
+                    "Created from chat",
                     class_name="badge accent",
-                    title="Created from chat",
                 ),
             ),
             rx.foreach(tags, lambda tag: rx.el.span(tag, class_name="badge")),

@@ -2,7 +2,7 @@
 
 import json
 
-from ticketdesk.services.desk.words import PRIORITY, SOURCE, STATUS
+from ticketdesk.services.desk.words import ORIGIN, PRIORITY, STATUS
 
 Option = dict[str, object]
 
@@ -23,9 +23,14 @@ def priority_options() -> list[Option]:
     ]
 
 
+def origin_options() -> list[Option]:
+    """Every way in which a ticket comes about, as a choice of a picker."""
+    return [{"value": str(source), "label": label} for source, label in ORIGIN.items()]
+
+
 def javascript() -> str:
     """The same words as a JavaScript module."""
-    tables = {"STATUS": STATUS, "PRIORITY": PRIORITY, "SOURCE": SOURCE}
+    tables = {"STATUS": STATUS, "PRIORITY": PRIORITY, "ORIGIN": ORIGIN}
     return "\n".join(
         f"export const {name} = {json.dumps(words)};" for name, words in tables.items()
     )

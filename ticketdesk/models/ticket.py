@@ -91,6 +91,11 @@ class Ticket(TenantRow, table=True):
         Index("tickets_search_idx", "search", postgresql_using="gin"),
         Index("tickets_origin_chat_idx", "origin_chat_id"),
         Index(
+            "tickets_linked_chats_idx",
+            "organization_id",
+            postgresql_where=text("linked_chat_ids <> '{}'"),
+        ),
+        Index(
             "tickets_next_sla_event_idx",
             "next_sla_event_at",
             postgresql_where=text("next_sla_event_at IS NOT NULL"),

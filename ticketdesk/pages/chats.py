@@ -70,7 +70,7 @@ def _lines() -> rx.Component:
         more(
             rx.cond(
                 ChatsState.next_path != "",
-                link("Older chats", to=ChatsState.next_path, class_name="button"),
+                link("Further chats", to=ChatsState.next_path, class_name="button"),
             ),
             active=ChatsState.has_more,
             on_reach=ChatsState.load_more,

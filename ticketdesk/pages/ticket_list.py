@@ -75,6 +75,7 @@ def filters() -> rx.Component:
         filter_chip(param="assignee", label="Assignee", options=TicketListState.people),
         filter_chip(param="category", label="Category", options=TicketListState.categories),
         filter_chip(param="tag", label="Tag", options=TicketListState.tags),
+        filter_chip(param="source", label="Source", options=words.origin_options()),
         clear_filters(params=_FILTERS),
         rx.cond(
             TicketListState.phase != "wrong",

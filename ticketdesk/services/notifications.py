@@ -14,7 +14,7 @@ from ticketdesk import clock, outbox, realtime_events
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Forbidden
 from ticketdesk.ids import new_id
-from ticketdesk.models import Notification, Ticket, TicketFollower, TicketResponse, User
+from ticketdesk.models import Chat, Notification, Ticket, TicketFollower, TicketResponse, User
 from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Moment, View
@@ -36,13 +36,14 @@ _WORDS: dict[A, str] = {
 
 
 class NotificationView(View):
-    """One line behind the bell."""
+    """One line behind the bell: of a ticket, or of a chat with its title as `subject`."""
 
     id: str
     kind: str
     words: str
-    ticket_id: str
-    ticket_number: int
+    ticket_id: str | None
+    ticket_number: int | None
+    chat_id: str | None
     subject: str
     created_at: Moment
     read_at: Moment | None
@@ -123,27 +124,43 @@ def _write(
             promise = {"ticketId": ticket.id, "activityId": activity_id, "userId": person}
             more = {"kind": kind, "responseId": response_id}
             outbox.put(session, ticket.organization_id, "mail.notification", promise | more)
-        session.add(
-            Notification(
-                id=new_id("note"),
-                organization_id=ticket.organization_id,
-                user_id=person,
-                ticket_id=ticket.id,
-                activity_id=activity_id,
-                kind=kind,
-                words=words,
-            )
+        _ring(session, ticket, person, activity_id, kind, words)
+
+
+def tell_of_chat(session: Session, actor: Actor, chat: Chat) -> None:
+    """Write a notification for whom a chat was just handed to, unless they took it themselves."""
+    person = chat.assigned_to_id
+    if person and person != actor.user_id:
+        words = f"{actor.name} handed you a chat"
+        _ring(session, chat, person, f"{chat.id}:{chat.version}", "assigned", words)
+
+
+def _ring(
+    session: Session, of: Ticket | Chat, person: str, activity_id: str, kind: str, words: str
+) -> None:
+    ticket_id = of.id if isinstance(of, Ticket) else None
+    session.add(
+        Notification(
+            id=new_id("note"),
+            organization_id=of.organization_id,
+            user_id=person,
+            ticket_id=ticket_id,
+            chat_id=None if ticket_id else of.id,
+            activity_id=activity_id,
+            kind=kind,
+            words=words,
         )
-        realtime_events.collect(
-            session,
-            realtime_events.RealtimeEvent(
-                "notification:created",
-                ticket.organization_id,
-                ticket.id,
-                (f"agent:{person}",),
-                {"kind": kind},
-            ),
-        )
+    )
+    realtime_events.collect(
+        session,
+        realtime_events.RealtimeEvent(
+            "notification:created",
+            of.organization_id,
+            ticket_id,
+            (f"agent:{person}",),
+            {"kind": kind},
+        ),
+    )
 
 
 def _by_mail(
@@ -167,8 +184,9 @@ def list_mine(
     """Return the caller's notifications, newest first."""
     owner = _member(actor)
     query = (
-        select(Notification, Ticket)
-        .join(Ticket, col(Ticket.id) == Notification.ticket_id)
+        select(Notification, Ticket, Chat)
+        .join(Ticket, col(Ticket.id) == Notification.ticket_id, isouter=True)
+        .join(Chat, col(Chat.id) == Notification.chat_id, isouter=True)
         .where(Notification.user_id == owner)
     )
     if cursor:
@@ -185,7 +203,7 @@ def list_mine(
     ).all()
     last = rows[size - 1][0] if len(rows) > size else None
     return Page(
-        [_view(row, ticket) for row, ticket in rows[:size]],
+        [_view(*found) for found in rows[:size]],
         encode_cursor(last.created_at, last.id) if last else None,
     )
 
@@ -201,8 +219,10 @@ def unread(session: Session, actor: Actor) -> int:
     return session.exec(select(func.count()).select_from(capped)).one()
 
 
-def mark_read(session: Session, actor: Actor, *, ticket_id: str | None = None) -> None:
-    """Mark the caller's notifications read, all of them or those of one ticket."""
+def mark_read(
+    session: Session, actor: Actor, *, ticket_id: str | None = None, chat_id: str | None = None
+) -> None:
+    """Mark the caller's notifications read, all of them or those of one ticket or chat."""
     statement = (
         update(Notification)
         .where(col(Notification.user_id) == _member(actor), col(Notification.read_at).is_(None))
@@ -210,6 +230,8 @@ def mark_read(session: Session, actor: Actor, *, ticket_id: str | None = None) -
     )
     if ticket_id:
         statement = statement.where(col(Notification.ticket_id) == ticket_id)
+    if chat_id:
+        statement = statement.where(col(Notification.chat_id) == chat_id)
     session.exec(statement)
 
 
@@ -263,14 +285,15 @@ def _member(actor: Actor) -> str:
     return actor.user_id
 
 
-def _view(row: Notification, ticket: Ticket) -> NotificationView:
+def _view(row: Notification, ticket: Ticket | None, chat: Chat | None) -> NotificationView:
     return NotificationView(
         id=row.id,
         kind=row.kind,
         words=row.words,
-        ticket_id=ticket.id,
-        ticket_number=ticket.ticket_number,
-        subject=ticket.subject,
+        ticket_id=row.ticket_id,
+        ticket_number=ticket.ticket_number if ticket else None,
+        chat_id=row.chat_id,
+        subject=ticket.subject if ticket else chat.title if chat else "",
         created_at=row.created_at,
         read_at=row.read_at,
     )

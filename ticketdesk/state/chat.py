@@ -20,12 +20,12 @@ from ticketdesk.state.session import call
 from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.watching import watch
 
-PAGE = 60
-SLOTS = 180
+PAGE = 50
+SLOTS = 150
 
 _NO_FACTS: dict[str, Any] = {
     "id": "", "title": "", "customer": "", "email": "", "escalation": "NONE", "closed": False,
-    "assignee": "", "assigneeName": "", "tickets": [], "first": "", "latest": "",
+    "assignee": "", "assigneeName": "", "tickets": [], "linked": [], "first": "", "latest": "",
     "limits": {"bytes": 0, "files": 0}, "later": {"number": 0, "messages": 0},
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ class ChatTicketState(rx.State):
     preview: str = ""
     messages: int = 0
     files: int = 0
+    before: int = 0
     problems: dict[str, str] = {}
     problem: str = ""
     tries: int = 0
@@ -38,7 +39,7 @@ class ChatTicketState(rx.State):
         form = await call(self, desk.begin, chat_reference(self))
         self.values, self.reasons = form.values, form.reasons
         self.categories, self.preview = form.categories, form.preview
-        self.messages, self.files = form.messages, form.files
+        self.messages, self.files, self.before = form.messages, form.files, form.before
         self.click = uuid.uuid4().hex
         self.phase = "ready"
 

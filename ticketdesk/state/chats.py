@@ -36,7 +36,8 @@ class ChatsState(rx.State):
         full = len(page.rows) >= self._most
         self.has_more = full and self._most < SLOTS
         on = page.next_cursor if full and self._most >= SLOTS else None
-        self.next_path = f"/app/chats?status=closed&after={on}" if on else ""
+        side = "status=closed&" if self.closed else ""
+        self.next_path = f"/app/chats?{side}after={on}" if on else ""
         self.waiting_words = "" if self.closed else _waiting(page.waiting)
         self.phase = "ready" if page.rows else "empty"
 

@@ -51,12 +51,12 @@ export function Bell({ unread = 0, items = [], onLook, onMarkAll }) {
             </button>
           </header>
           {items.length === 0 ? (
-            <p className="notes-empty">Replies, mentions, assignments and targets of your tickets appear here.</p>
+            <p className="notes-empty">Replies, mentions, assignments and targets of your tickets, and chats handed to you, appear here.</p>
           ) : (
             <ul className="notes-list">
               {items.map((note) => (
                 <li key={note.id}>
-                  <Link to={`/app/tickets/${note.number}`} className={`notice${note.unread ? " unread" : ""}`} onClick={() => turn(false)}>
+                  <Link to={note.to} className={`notice${note.unread ? " unread" : ""}`} onClick={() => turn(false)}>
                     <Icon name={ICONS[note.kind] ?? "bell"} />
                     <span className="note-words">
                       <span>
@@ -64,7 +64,8 @@ export function Bell({ unread = 0, items = [], onLook, onMarkAll }) {
                         {note.unread && <span className="visually-hidden"> (unread)</span>}
                       </span>
                       <span className="note-subject">
-                        <span className="number">{note.number}</span> {note.subject}
+                        {note.number > 0 && <span className="number">{note.number} </span>}
+                        {note.subject}
                       </span>
                     </span>
                     <Ago at={note.at} />

@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Glyph, Icon } from "$/ticketdesk/glyphs";
-import { PRIORITY, SOURCE, STATUS } from "$/ticketdesk/words";
+import { ORIGIN, PRIORITY, STATUS } from "$/ticketdesk/words";
 
 const APPLY_AFTER = 220;
 const MOST = 8;
@@ -18,7 +18,7 @@ const fieldsOf = ({ people, categories, tags }) => ({
   tag: { hint: "one in use", values: tags, open: /./ },
   from: { hint: "a name, @company.com", values: [], open: /./ },
   sla: { hint: "due_soon, breached", values: ["ok", "due_soon", "breached", "paused", "met"].map((value) => ({ value, label: value.replace("_", " ") })) },
-  source: { hint: "email, chat…", values: named(SOURCE) },
+  source: { hint: "email, chat…", values: named(ORIGIN) },
   created: { hint: "<7d, 2026-01-31", values: ["<1d", "<7d", "<30d", ">30d"].map((value) => ({ value, label: value })), open: /^[<>]?=?(\d+[hdwmy]|\d{4}-\d\d-\d\d)$/ },
   updated: { hint: "<1d, >2w", values: ["<1h", "<1d", "<7d", ">14d"].map((value) => ({ value, label: value })), open: /^[<>]?=?(\d+[hdwmy]|\d{4}-\d\d-\d\d)$/ },
   has: { hint: "attachment", values: [{ value: "attachment", label: "With a file" }] },

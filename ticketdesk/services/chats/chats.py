@@ -10,6 +10,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.ids import new_id
 from ticketdesk.models import Chat, User
 from ticketdesk.models.enums import ChatEscalation, ChatStatus, UserRole
+from ticketdesk.services import notifications
 from ticketdesk.services.chats import access
 from ticketdesk.services.chats.announce import announce
 from ticketdesk.services.chats.commands import CreateChat, UpdateChat
@@ -100,14 +101,14 @@ def list_chats(
 
 
 def update(session: Session, actor: Actor, chat_id: str, command: UpdateChat) -> ChatView:
-    """Rename, escalate, assign, close or reopen a chat.
+    """Rename, escalate, assign, close or reopen a chat; whom it is handed to hears the bell.
 
     Raises:
         NotFound: no such chat or agent.
     """
     actor.require(UserRole.AGENT)
     chat = access.find(session, actor, chat_id, lock=True)
-    given = command.model_fields_set
+    given, before = command.model_fields_set, chat.assigned_to_id
     if command.title:
         chat.title = command.title
     escalates = (
@@ -126,6 +127,8 @@ def update(session: Session, actor: Actor, chat_id: str, command: UpdateChat) ->
     session.add(chat)
     session.flush()
     announce(session, chat, "chat:updated", changed=sorted(given))
+    if chat.assigned_to_id != before:
+        notifications.tell_of_chat(session, actor, chat)
     if escalates:
         escalated(session, chat)
     return _view(session, chat)

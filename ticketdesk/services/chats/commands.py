@@ -23,7 +23,7 @@ class CreateChat(Command):
     title: Subject
     customer_name: Name
     customer_email: Email | None = None
-    channel: Annotated[str, Field(pattern=r"[A-Z_]{1,20}")] = "WEB"
+    channel: Annotated[str, Field(pattern=r"^[A-Z_]{1,20}$")] = "WEB"
     external_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     escalation: ChatEscalation = ChatEscalation.NONE
     metadata: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)

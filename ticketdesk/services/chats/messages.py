@@ -131,6 +131,8 @@ def _attach(session: Session, actor: Actor, message: ChatMessage, ids: list[str]
                 TicketAttachment.organization_id == message.organization_id,
                 TicketAttachment.id == file_id,
                 TicketAttachment.uploaded_by_id == actor.user_id,
+                # What a visitor uploaded belongs to whoever knows its secret, not to an API key.
+                col(TicketAttachment.upload_token_hash).is_(None),
                 col(TicketAttachment.ticket_id).is_(None),
                 col(TicketAttachment.chat_message_id).is_(None),
             )

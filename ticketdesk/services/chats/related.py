@@ -6,6 +6,7 @@ from ticketdesk import events
 from ticketdesk.actor import Actor
 from ticketdesk.models.enums import TicketActivityType, UserRole
 from ticketdesk.services.chats import access
+from ticketdesk.services.chats.announce import announce
 from ticketdesk.services.tickets import access as tickets
 from ticketdesk.services.tickets.touch import touch
 
@@ -44,4 +45,5 @@ def _set(
         changes={"linkedChatIds": (before, after)},
     )
     touch(session, ticket)
+    announce(session, chat, "chat:updated", ticketId=ticket.id)
     return after

@@ -1,5 +1,6 @@
 """Which category a ticket from a chat belongs to, judged by this desk's own past tickets."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -40,26 +41,40 @@ def category(session: Session, actor: Actor, chat_id: str) -> Suggestion:
     """
     actor.require(UserRole.AGENT, writes=False)
     chat = access.find(session, actor, chat_id)
-    words = _words(session, chat)
+    said = _said(session, chat)
     offered = ticket_settings.of(session, actor.organization_id).embed_config.categories
     for name in offered:
-        if name.lower() in words:
+        if any(_names(line, name) for line in said):
             return Suggestion(name, f"The customer wrote “{name.lower()}”.")
+    words = _words(said)
     if not words or not offered:
         return Suggestion("", "")
     return _by_vote(session, actor, chat, words, offered)
 
 
-def _words(session: Session, chat: Chat) -> list[str]:
+def _said(session: Session, chat: Chat) -> list[str]:
+    """The title and the beginnings of the customer's first messages."""
     said = session.exec(
         select(func.left(ChatMessage.content, 500))
         .where(ChatMessage.chat_id == chat.id, ChatMessage.role == ChatRole.USER)
         .order_by(col(ChatMessage.created_at), col(ChatMessage.id))
         .limit(_READ)
     ).all()
-    counted = Counter(word for line in said for word in telling(line))
+    return [chat.title, *said]
+
+
+def _names(line: str, category_name: str) -> bool:
+    """Whether a line has the name of a category as whole words."""
+    name = re.escape(category_name.casefold())
+    return re.search(rf"(?<!\w){name}(?!\w)", line.casefold()) is not None
+
+
+def _words(said: list[str]) -> list[str]:
+    """The words that tell most: the title's, then those that come most often."""
+    title, *lines = said
+    counted = Counter(word for line in lines for word in telling(line))
     often = [word for word, _ in counted.most_common()]
-    return list(dict.fromkeys([*telling(chat.title), *often]))[:_WORDS]
+    return list(dict.fromkeys([*telling(title), *often]))[:_WORDS]
 
 
 def _by_vote(

@@ -23,7 +23,10 @@ def lines(session: Session, actor: Actor) -> list[dict[str, Any]]:
             "id": note.id,
             "kind": note.kind,
             "words": note.words,
-            "number": note.ticket_number,
+            "number": note.ticket_number or 0,
+            "to": f"/app/chats/{note.chat_id}"
+            if note.chat_id
+            else f"/app/tickets/{note.ticket_number}",
             "subject": note.subject,
             "at": note.created_at.isoformat(),
             "unread": note.read_at is None,

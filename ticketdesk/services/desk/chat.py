@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from ticketdesk.actor import Actor
 from ticketdesk.models import Chat, ChatMessage, User
 from ticketdesk.models.enums import ChatRole, ChatStatus, ContentFormat, UserRole
-from ticketdesk.services import drafts, rich_text
+from ticketdesk.services import drafts, notifications, rich_text
 from ticketdesk.services.chats import access, chats, messages
 from ticketdesk.services.chats import later as newer
 from ticketdesk.services.chats.commands import AddMessage
@@ -43,7 +43,7 @@ def open_chat(
     actor: Actor,
     chat_id: str,
     *,
-    count: int = 60,
+    count: int = 50,
     before: str = "",
     whole: str = "",
     seen: bool = False,
@@ -63,8 +63,8 @@ def open_chat(
     actor.require(UserRole.AGENT, writes=False)
     chat = access.find(session, actor, chat_id)
     rows, older = _window(session, chat, count, before)
-    if seen and not before and _unread(chat, rows):
-        chats.mark_read(session, actor, chat.id)
+    if seen:
+        _see(session, actor, chat, rows if not before else [])
     draft: dict[str, Any] = {}
     if actor.user_id:
         draft = drafts.load(session, actor, _place(chat)) or {}
@@ -147,6 +147,13 @@ def _window(
     return list(reversed(newest[:count])), len(newest) > count
 
 
+def _see(session: Session, actor: Actor, chat: Chat, rows: list[ChatMessage]) -> None:
+    if _unread(chat, rows):
+        chats.mark_read(session, actor, chat.id)
+    if actor.user_id:
+        notifications.mark_read(session, actor, chat_id=chat.id)
+
+
 def _unread(chat: Chat, rows: list[ChatMessage]) -> bool:
     said = bool(rows) and rows[-1].role != ChatRole.AGENT
     return said and (chat.agent_read_at is None or chat.agent_read_at < chat.last_message_at)
@@ -173,6 +180,7 @@ def _facts(session: Session, actor: Actor, chat: Chat) -> dict[str, Any]:
         "assignee": chat.assigned_to_id or "",
         "assigneeName": assignee.name if assignee else "",
         "tickets": [{"number": one.ticket_number} for one in tickets],
+        "linked": access.tickets_linked_to(session, chat),
         "later": {"number": number, "messages": later},
         "limits": waiting.limits(session, actor),
     }

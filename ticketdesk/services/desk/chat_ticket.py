@@ -23,7 +23,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class TicketForm:
-    """What the dialog starts with."""
+    """What the dialog starts with; `before` is the number of the chat's last ticket, or 0."""
 
     values: dict[str, str]
     reasons: dict[str, str]
@@ -31,6 +31,7 @@ class TicketForm:
     preview: str
     messages: int
     files: int
+    before: int
 
 
 def begin(session: Session, actor: Actor, chat_id: str) -> TicketForm:
@@ -43,6 +44,7 @@ def begin(session: Session, actor: Actor, chat_id: str) -> TicketForm:
     chat = access.find(session, actor, chat_id)
     settings = ticket_settings.of(session, actor.organization_id).embed_config
     suggested = suggestion.category(session, actor, chat.id)
+    before = access.tickets_of(session, [chat.id])[chat.id]
     count = session.exec(
         select(func.count()).select_from(ChatMessage).where(ChatMessage.chat_id == chat.id)
     ).one()
@@ -62,6 +64,7 @@ def begin(session: Session, actor: Actor, chat_id: str) -> TicketForm:
         preview=_preview(session, actor, chat),
         messages=count,
         files=_files(session, chat),
+        before=before[-1].ticket_number if before else 0,
     )
 
 

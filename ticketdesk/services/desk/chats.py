@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
-from ticketdesk.models.enums import ChatRole, ChatStatus, UserRole
+from ticketdesk.errors import Malformed
+from ticketdesk.models.enums import ChatEscalation, ChatRole, ChatStatus, UserRole
 from ticketdesk.services.chats import access
 from ticketdesk.services.paging import decode_cursor, encode_cursor, moment
 
@@ -17,7 +18,6 @@ Row = dict[str, Any]
 MOST_OPEN = 2000
 """Open chats that are put in order; a desk that has more is not waiting for a better order."""
 _LINE = 160
-_NO_ESCALATION = "NONE"
 
 # A bot's answer ends the waiting unless somebody asked for a person or has taken the chat.
 _STANDING = """
@@ -65,7 +65,7 @@ def page(
 
     Args:
         closed: the closed ones instead, the last active first.
-        cursor: where an earlier page of closed chats ended.
+        cursor: where an earlier page ended.
         limit: lines at most.
 
     Raises:
@@ -78,6 +78,7 @@ def page(
         "status": ChatStatus.CLOSED if closed else ChatStatus.OPEN,
         "most": limit + 1 if closed else MOST_OPEN,
     }
+    skipped = _skipped(cursor) if cursor and not closed else 0
     if closed and cursor:
         at, row_id = decode_cursor(cursor, 2)
         found = session.execute(
@@ -88,14 +89,29 @@ def page(
     standing = list(found.mappings().all())
     if not closed:
         standing.sort(key=_pressing)
-    shown = standing[:limit]
+    shown = standing[skipped : skipped + limit]
     tickets = access.tickets_of(session, [row["id"] for row in shown])
-    more = len(standing) > limit and closed
     return ChatList(
         rows=[_row(row, [one.ticket_number for one in tickets[row["id"]]]) for row in shown],
         waiting=sum(row["since"] is not None for row in standing),
-        next_cursor=encode_cursor(shown[-1]["last_message_at"], shown[-1]["id"]) if more else None,
+        next_cursor=_cursor(shown, skipped, closed=closed)
+        if len(standing) > skipped + limit
+        else None,
     )
+
+
+def _skipped(cursor: str) -> int:
+    """How many stand above: the order of open chats changes with every message."""
+    (above,) = decode_cursor(cursor, 1)
+    if type(above) is not int or above < 0:
+        raise Malformed("This cursor is not one of ours; start from the first page.")
+    return above
+
+
+def _cursor(shown: list[Any], skipped: int, *, closed: bool) -> str:
+    if not closed:
+        return encode_cursor(skipped + len(shown))
+    return encode_cursor(shown[-1]["last_message_at"], shown[-1]["id"])
 
 
 def waiting(session: Session, actor: Actor) -> int:
@@ -109,11 +125,13 @@ def waiting(session: Session, actor: Actor) -> int:
     return int(session.execute(_WAITING, values).scalar_one())
 
 
-def _pressing(row: Any) -> tuple[bool, bool, float]:
+def _pressing(row: Any) -> tuple[bool, bool, bool, float]:
+    """Escalated ones, answered or not; then those who ask for a person, then all who wait."""
     since: datetime | None = row["since"]
     waits = since is not None
     age = since.timestamp() if since else -row["last_message_at"].timestamp()
-    return (not (waits and row["escalation"] != _NO_ESCALATION), not waits, age)
+    asks = waits and row["escalation"] == ChatEscalation.REQUESTED
+    return (row["escalation"] != ChatEscalation.ESCALATED, not asks, not waits, age)
 
 
 def _row(row: Any, tickets: list[int]) -> Row:

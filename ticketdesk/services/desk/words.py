@@ -33,6 +33,9 @@ SOURCE = {
     TicketSource.API: "API",
 }
 
+# The same, where a list is narrowed to it.
+ORIGIN = SOURCE | {TicketSource.CHAT: "Created from chat"}
+
 _VALUES = {str(value): word for table in (STATUS, PRIORITY) for value, word in table.items()}
 _VALUE = re.compile(rf"\b(?:{'|'.join(_VALUES)})\b")
 
