@@ -21,7 +21,7 @@ def enter(page: Page, running, name: str) -> Page:
     return page
 
 
-def test_a_customer_asks_without_a_script_and_an_agent_answers(browser, running, signed_in):
+def test_a_customer_asks_without_a_script_and_an_agent_answers(browser, running, browser_of):
     context = browser.new_context(java_script_enabled=False)
     jane = enter(context.new_page(), running, "jane")
     jane.get_by_role("link", name="New request").click()
@@ -34,7 +34,7 @@ def test_a_customer_asks_without_a_script_and_an_agent_answers(browser, running,
     expect(jane.get_by_text("Your request has number")).to_be_visible()
     number = re.search(r"/tickets/(\d+)", jane.url).group(1)
 
-    grace = signed_in("grace")
+    grace = browser_of("grace")
     grace.goto(f"{running.url}/app/tickets/{number}")
     expect(grace.get_by_role("heading", name="The lamp in the hall")).to_be_visible()
     expect(grace.get_by_text("It flickers since Monday.")).to_be_visible()

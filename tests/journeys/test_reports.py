@@ -15,8 +15,8 @@ def _open(page: Page, running, path: str) -> Page:
     return page
 
 
-def test_a_period_and_filters_are_in_the_address_and_come_back(running, signed_in):
-    grace = _open(signed_in("grace"), running, "/app/reports")
+def test_a_period_and_filters_are_in_the_address_and_come_back(running, browser_of):
+    grace = _open(browser_of("grace"), running, "/app/reports")
     grace.get_by_role("link", name="90 days").click()
     grace.wait_for_url("**/app/reports?days=90")
     grace.get_by_role("combobox", name="Priority").click()
@@ -31,8 +31,8 @@ def test_a_period_and_filters_are_in_the_address_and_come_back(running, signed_i
     expect(rows).not_to_have_count(1)
 
 
-def test_a_chart_is_read_by_keys_as_a_table_and_as_a_file(running, signed_in):
-    grace = _open(signed_in("grace"), running, "/app/reports")
+def test_a_chart_is_read_by_keys_as_a_table_and_as_a_file(running, browser_of):
+    grace = _open(browser_of("grace"), running, "/app/reports")
     chart = grace.get_by_role("figure", name="Created and resolved")
     chart.get_by_role("img").focus()
     grace.keyboard.press("End")
@@ -46,14 +46,14 @@ def test_a_chart_is_read_by_keys_as_a_table_and_as_a_file(running, signed_in):
     assert len(lines) == 31
 
 
-def test_nonsense_in_the_address_is_left_out(running, signed_in):
-    grace = signed_in("grace")
+def test_nonsense_in_the_address_is_left_out(running, browser_of):
+    grace = browser_of("grace")
     grace.goto(f"{running.url}/app/reports?days=1e9&source=PIGEON&agent=%27--")
     expect(grace.get_by_role("heading", name="No figures")).to_be_visible()
 
 
-def test_the_workload_leads_to_the_tickets_it_counts(running, signed_in):
-    grace = _open(signed_in("grace"), running, "/app/workload")
+def test_the_workload_leads_to_the_tickets_it_counts(running, browser_of):
+    grace = _open(browser_of("grace"), running, "/app/workload")
     link = grace.get_by_role("link", name="open of Grace Hopper")
     count = link.inner_text()
     link.click()
@@ -63,8 +63,8 @@ def test_the_workload_leads_to_the_tickets_it_counts(running, signed_in):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/app/reports", "/app/workload"])
-def test_the_figures_are_readable_for_everybody(running, signed_in, path, theme):
-    grace = _open(signed_in("grace", color_scheme=theme), running, path)
+def test_the_figures_are_readable_for_everybody(running, browser_of, path, theme):
+    grace = _open(browser_of("grace", color_scheme=theme), running, path)
     for width in SIZES:
         grace.set_viewport_size({"width": width, "height": 900})
         wide = grace.evaluate("document.documentElement.scrollWidth")

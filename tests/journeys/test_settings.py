@@ -45,8 +45,8 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_member_is_invited_made_admin_and_let_go(running, signed_in):
-    ada = go(signed_in("ada"), running, "members")
+def test_a_member_is_invited_made_admin_and_let_go(running, browser_of):
+    ada = go(browser_of("ada"), running, "members")
     ada.get_by_label("Name", exact=True).fill("Kay McNulty")
     ada.get_by_label("Email", exact=True).fill("not an address")
     press(ada, "Send invitation")
@@ -69,8 +69,8 @@ def test_a_member_is_invited_made_admin_and_let_go(running, signed_in):
     expect(row).not_to_contain_text("Deactivated")
 
 
-def test_a_team_is_made_and_changed(running, signed_in):
-    ada = go(signed_in("ada"), running, "teams")
+def test_a_team_is_made_and_changed(running, browser_of):
+    ada = go(browser_of("ada"), running, "teams")
     ada.get_by_label("Name", exact=True).fill("Billing")
     ada.get_by_role("combobox", name="Agents").click()
     ada.get_by_role("option", name="Grace Hopper").click()
@@ -87,8 +87,8 @@ def test_a_team_is_made_and_changed(running, signed_in):
     expect(ada.locator("li", has_text="Money")).to_have_count(0)
 
 
-def test_an_api_key_is_shown_once_works_and_is_revoked(running, signed_in):
-    ada = go(signed_in("ada"), running, "api-keys")
+def test_an_api_key_is_shown_once_works_and_is_revoked(running, browser_of):
+    ada = go(browser_of("ada"), running, "api-keys")
     ada.get_by_label("Name", exact=True).fill("Shop import")
     press(ada, "Make key")
     key = ada.get_by_label("The new API key").inner_text()
@@ -102,8 +102,8 @@ def test_an_api_key_is_shown_once_works_and_is_revoked(running, signed_in):
     assert ada.request.get(f"{running.url}/api/tickets?limit=1", headers=headers).status == 401
 
 
-def test_a_webhook_is_made_for_public_addresses_only(running, signed_in):
-    ada = go(signed_in("ada"), running, "webhooks")
+def test_a_webhook_is_made_for_public_addresses_only(running, browser_of):
+    ada = go(browser_of("ada"), running, "webhooks")
     ada.get_by_label("Address").fill("http://169.254.169.254/latest")
     press(ada, "Make webhook")
     expect(ada.get_by_text("Only public addresses can be told.")).to_be_visible()
@@ -116,8 +116,8 @@ def test_a_webhook_is_made_for_public_addresses_only(running, signed_in):
     expect(ada.get_by_text("No webhooks yet")).to_be_visible()
 
 
-def test_the_second_factor_guards_the_door_until_it_is_turned_off(running, signed_in, open_page):
-    linus = go(signed_in("linus"), running, "profile")
+def test_the_second_factor_guards_the_door_until_it_is_turned_off(running, browser_of, open_page):
+    linus = go(browser_of("linus"), running, "profile")
     press(linus, "Turn on")
     secret = linus.get_by_label("The same as text").inner_text()
     linus.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).now())
@@ -140,8 +140,8 @@ def test_the_second_factor_guards_the_door_until_it_is_turned_off(running, signe
     expect(linus.get_by_text("Signed out everywhere else")).to_be_visible()
 
 
-def test_what_was_changed_stands_in_the_audit_log(running, signed_in):
-    ada = go(signed_in("ada"), running, "organization")
+def test_what_was_changed_stands_in_the_audit_log(running, browser_of):
+    ada = go(browser_of("ada"), running, "organization")
     ada.get_by_label("Name", exact=True).fill("Acme Help")
     press(ada, "Save")
     expect(ada.get_by_text("Organization saved")).to_be_visible()
@@ -156,15 +156,15 @@ def test_what_was_changed_stands_in_the_audit_log(running, signed_in):
     expect(ada.get_by_text("Nothing like this was changed.")).to_be_visible()
 
 
-def test_an_agent_sees_their_own_settings_and_a_clear_word_for_the_others(running, signed_in):
-    grace = signed_in("grace")
+def test_an_agent_sees_their_own_settings_and_a_clear_word_for_the_others(running, browser_of):
+    grace = browser_of("grace")
     grace.goto(f"{running.url}/app/settings/members")
     expect(grace.get_by_text("This page is for admins")).to_be_visible()
     expect(grace.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_count(3)
 
 
-def test_settings_are_found_by_what_one_would_call_them(running, signed_in):
-    ada = go(signed_in("ada"), running, "profile")
+def test_settings_are_found_by_what_one_would_call_them(running, browser_of):
+    ada = go(browser_of("ada"), running, "profile")
     ada.get_by_label("Search settings").fill("oidc")
     links = ada.get_by_role("navigation", name="Settings").get_by_role("link")
     expect(links).to_have_text(["Single sign-on"])

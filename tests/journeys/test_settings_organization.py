@@ -11,8 +11,8 @@ from tests.journeys.test_settings import go, press
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-def test_a_name_is_judged_while_it_is_typed_and_a_save_is_taken_back(running, signed_in):
-    ada = go(signed_in("ada"), running, "privacy")
+def test_a_name_is_judged_while_it_is_typed_and_a_save_is_taken_back(running, browser_of):
+    ada = go(browser_of("ada"), running, "privacy")
     ada.get_by_label("Audit log").fill("3")
     expect(ada.get_by_text("Input should be greater than or equal to 30.")).to_be_visible()
     ada.get_by_label("Audit log").fill("400")
@@ -24,8 +24,8 @@ def test_a_name_is_judged_while_it_is_typed_and_a_save_is_taken_back(running, si
     expect(ada.get_by_label("Audit log")).to_have_value("")
 
 
-def test_the_organizations_name_is_taken_back_too(running, signed_in):
-    ada = go(signed_in("ada"), running, "organization")
+def test_the_organizations_name_is_taken_back_too(running, browser_of):
+    ada = go(browser_of("ada"), running, "organization")
     ada.get_by_label("Name", exact=True).fill("Acme Helpdesk")
     press(ada, "Save")
     expect(ada.get_by_text("Organization saved")).to_be_visible()
@@ -33,8 +33,8 @@ def test_the_organizations_name_is_taken_back_too(running, signed_in):
     expect(ada.get_by_label("Name", exact=True)).to_have_value("Acme Support")
 
 
-def test_a_status_is_called_by_its_own_name_at_the_desk_and_in_the_portal(running, signed_in):
-    ada = go(signed_in("ada"), running, "statuses")
+def test_a_status_is_called_by_its_own_name_at_the_desk_and_in_the_portal(running, browser_of):
+    ada = go(browser_of("ada"), running, "statuses")
     ada.get_by_label("In progress at the desk").fill("On the bench")
     ada.get_by_label("In progress towards customers").fill("On our bench")
     press(ada, "Save")
@@ -50,8 +50,8 @@ def test_a_status_is_called_by_its_own_name_at_the_desk_and_in_the_portal(runnin
     expect(ada.get_by_text("Statuses saved")).to_be_visible()
 
 
-def test_a_person_is_looked_up_copied_and_erased(running, signed_in):
-    ada = go(signed_in("ada"), running, "privacy")
+def test_a_person_is_looked_up_copied_and_erased(running, browser_of):
+    ada = go(browser_of("ada"), running, "privacy")
     ada.get_by_label("Email").fill("nobody@where.example")
     press(ada, "Look up")
     expect(ada.get_by_text("The desk holds nothing of this address.")).to_be_visible()
@@ -84,8 +84,8 @@ def test_a_person_is_looked_up_copied_and_erased(running, signed_in):
     expect(ada.get_by_text("A private matter")).to_have_count(0)
 
 
-def test_the_first_steps_are_listed_with_what_is_done(running, signed_in):
-    ada = go(signed_in("ada"), running, "start")
+def test_the_first_steps_are_listed_with_what_is_done(running, browser_of):
+    ada = go(browser_of("ada"), running, "start")
     expect(ada.locator(".guide-step")).to_have_count(5)
     expect(ada.locator(".guide-step.done", has_text="Open the first ticket")).to_be_visible()
     ada.get_by_role("link", name="Invite a colleague").click()
@@ -96,8 +96,8 @@ def test_the_first_steps_are_listed_with_what_is_done(running, signed_in):
     ("words", "page"),
     [("gdpr", "Retention and erasure"), ("labels", "Statuses"), ("welcome", "Get started")],
 )
-def test_the_search_of_the_settings_finds_a_page_by_other_words(running, signed_in, words, page):
-    ada = go(signed_in("ada"), running, "organization")
+def test_the_search_of_the_settings_finds_a_page_by_other_words(running, browser_of, words, page):
+    ada = go(browser_of("ada"), running, "organization")
     ada.get_by_placeholder("Search settings").fill(words)
     expect(ada.get_by_role("link", name=page, exact=True)).to_be_visible()
     expect(ada.locator(".settings-link")).to_have_count(1)
@@ -110,8 +110,8 @@ def test_agents_are_told_that_these_pages_are_not_for_them(running, signed_in):
         expect(grace.get_by_text("This page is for admins")).to_be_visible()
 
 
-def test_a_customer_is_made_manager_of_a_company(running, signed_in):
-    ada = go(signed_in("ada"), running, "customers")
+def test_a_customer_is_made_manager_of_a_company(running, browser_of):
+    ada = go(browser_of("ada"), running, "customers")
     ada.get_by_label("Find customers").fill("omar")
     expect(ada.locator(".settings-row")).to_have_count(1)
     ada.get_by_role("button", name=re.compile("^Edit Omar")).click()

@@ -18,9 +18,9 @@ END:VCALENDAR
 
 
 def test_overlapping_shifts_are_refused_at_their_day_and_a_calendar_brings_days_off(
-    running, signed_in
+    running, browser_of
 ):
-    ada = go(signed_in("ada"), running, "business-hours")
+    ada = go(browser_of("ada"), running, "business-hours")
     press(ada, "Add a shift on Monday")
     shift = ada.get_by_role("group", name="Monday").locator(".week-shift").last
     shift.locator("input").first.fill("08:00")
@@ -41,8 +41,8 @@ def test_overlapping_shifts_are_refused_at_their_day_and_a_calendar_brings_days_
     expect(ada.get_by_role("button", name="Remove 2026-12-31")).to_have_count(0)
 
 
-def test_a_promise_is_saved_and_nonsense_is_refused_beside_it(running, signed_in):
-    ada = go(signed_in("ada"), running, "sla")
+def test_a_promise_is_saved_and_nonsense_is_refused_beside_it(running, browser_of):
+    ada = go(browser_of("ada"), running, "sla")
     first = ada.get_by_role("textbox", name="First response", exact=True)
     first.fill("0")
     press(ada, "Save")
@@ -52,8 +52,8 @@ def test_a_promise_is_saved_and_nonsense_is_refused_beside_it(running, signed_in
     expect(ada.get_by_text("Promise saved")).to_be_visible()
 
 
-def test_the_calculator_explains_a_due_time_day_by_day(running, signed_in):
-    ada = go(signed_in("ada"), running, "sla")
+def test_the_calculator_explains_a_due_time_day_by_day(running, browser_of):
+    ada = go(browser_of("ada"), running, "sla")
     ada.get_by_label("Begins").fill("2026-11-27T16:00")
     press(ada, "Work it out")
     expect(ada.locator("p[role=status]", has_text="Due")).to_contain_text("2026")
@@ -61,8 +61,8 @@ def test_the_calculator_explains_a_due_time_day_by_day(running, signed_in):
     expect(ada.locator(".explained-row").first).to_contain_text("counts")
 
 
-def test_a_policy_for_some_tickets_is_made_changed_and_deleted(running, signed_in):
-    ada = go(signed_in("ada"), running, "sla")
+def test_a_policy_for_some_tickets_is_made_changed_and_deleted(running, browser_of):
+    ada = go(browser_of("ada"), running, "sla")
     press(ada, "Save policy")
     expect(ada.get_by_label("Policy name")).to_be_focused()
     ada.get_by_label("Policy name").fill("Night shift")
@@ -101,8 +101,8 @@ def test_a_policy_for_some_tickets_is_made_changed_and_deleted(running, signed_i
     expect(row).to_have_count(0)
 
 
-def test_policies_are_put_in_order_by_keys_and_by_dragging(running, signed_in):
-    ada = go(signed_in("ada"), running, "sla")
+def test_policies_are_put_in_order_by_keys_and_by_dragging(running, browser_of):
+    ada = go(browser_of("ada"), running, "sla")
     names = ada.locator("li[data-id] strong")
     before = names.all_inner_texts()
     *others, first, second = before
@@ -118,8 +118,8 @@ def test_policies_are_put_in_order_by_keys_and_by_dragging(running, signed_in):
     expect(names).to_have_text(before)
 
 
-def test_a_calendar_file_that_is_too_large_is_refused_before_it_is_sent(running, signed_in):
-    ada = go(signed_in("ada"), running, "business-hours")
+def test_a_calendar_file_that_is_too_large_is_refused_before_it_is_sent(running, browser_of):
+    ada = go(browser_of("ada"), running, "business-hours")
     ada.get_by_text("Take days off from a calendar").click()
     large = b"BEGIN:VCALENDAR\r\n" + b"X-NOISE:" + b"x" * (11 * 1024 * 1024)
     file = {"name": "big.ics", "mimeType": "text/calendar", "buffer": large}

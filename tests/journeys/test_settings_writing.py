@@ -8,8 +8,10 @@ from tests.journeys.test_settings import go, press
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-def test_an_agent_writes_a_text_of_their_own_and_sees_what_a_customer_would_get(running, signed_in):
-    grace = go(signed_in("grace"), running, "canned-responses")
+def test_an_agent_writes_a_text_of_their_own_and_sees_what_a_customer_would_get(
+    running, browser_of
+):
+    grace = go(browser_of("grace"), running, "canned-responses")
     form = grace.get_by_role("form", name="Text", exact=True)
     expect(form.get_by_label("Everybody can use it")).to_have_count(0)
     form.get_by_label("Title").fill("Delay")
@@ -25,8 +27,8 @@ def test_an_agent_writes_a_text_of_their_own_and_sees_what_a_customer_would_get(
     expect(grace.locator("li", has_text="/delay")).to_have_count(0)
 
 
-def test_a_macro_is_made_changed_and_deleted(running, signed_in):
-    ada = go(signed_in("ada"), running, "canned-responses")
+def test_a_macro_is_made_changed_and_deleted(running, browser_of):
+    ada = go(browser_of("ada"), running, "canned-responses")
     press(ada, "Save macro")
     expect(ada.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
     ada.get_by_role("textbox", name="Name", exact=True).fill("Close as spam")
@@ -45,8 +47,8 @@ def test_a_macro_is_made_changed_and_deleted(running, signed_in):
     expect(row).to_have_count(0)
 
 
-def test_a_providers_secret_is_kept_and_never_shown_and_a_test_mail_leaves(running, signed_in):
-    ada = go(signed_in("ada"), running, "email")
+def test_a_providers_secret_is_kept_and_never_shown_and_a_test_mail_leaves(running, browser_of):
+    ada = go(browser_of("ada"), running, "email")
     ada.get_by_label("From", exact=True).fill("nonsense")
     press(ada, "Save")
     expect(ada.get_by_label("From", exact=True)).to_be_focused()

@@ -42,8 +42,8 @@ def test_the_clocks_are_explained_and_follow_a_change(running, signed_in):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_explanation_is_readable_for_everybody(running, signed_in, theme):
-    grace = signed_in("grace", color_scheme=theme)
+def test_the_explanation_is_readable_for_everybody(running, browser_of, theme):
+    grace = browser_of("grace", color_scheme=theme)
     grace.goto(f"{running.url}/app/tickets?view=breached")
     grace.locator("[data-row-link]").first.click()
     grace.get_by_role("button", name="Why is it due then?").click()

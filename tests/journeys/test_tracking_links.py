@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-def test_an_agent_revokes_the_customers_links_after_a_second_question(signed_in, running):
+def test_an_agent_revokes_the_customers_links_after_a_second_question(browser_of, running):
     body = {
         "organizationId": "acme",
         "requesterName": "Jane Doe",
@@ -17,7 +17,7 @@ def test_an_agent_revokes_the_customers_links_after_a_second_question(signed_in,
     }
     made = httpx.post(f"{running.url}/api/embed/tickets/submit", json=body).json()["ticket"]
     assert httpx.get(made["trackingUrl"]).status_code == 200
-    page = signed_in("grace")
+    page = browser_of("grace")
     page.goto(f"{running.url}/app/tickets/{made['ticketNumber']}")
     page.get_by_role("button", name="Revoke links").click()
     page.get_by_role("button", name="Keep").click()
