@@ -1,24 +1,25 @@
 import "../chat.css";
 import { byId, make, show } from "../shared/dom";
-import { isFramed, onPrefill, tell } from "../shared/frame";
+import { isFramed, tell } from "../shared/frame";
 import { createUploads } from "../shared/uploads";
+import { heard, seen } from "./attention";
 import { boot, say } from "./boot";
 import { follow } from "./follow";
 import { forget, keep, kept, type Outgoing } from "./kept";
-import { append, clear, firstId, has, isAtEnd, lastId, prepend, showFacts, showWaiting, toEnd } from "./messages";
+import { append, clear, firstId, has, lastId, prepend, showFacts, showWaiting, toEnd } from "./messages";
 import { createOutbox } from "./outbox";
 import { type Facts, history, type Message, type Page, type Problem, sign } from "./server";
+import { fields, isKnown, markAll } from "./who";
 
 const box = byId<HTMLTextAreaElement>("message");
 const composer = byId<HTMLFormElement>("composer");
-const fields = { name: byId<HTMLInputElement>("name"), email: byId<HTMLInputElement>("email") };
 const TYPING_EVERY = 3000;
 const TYPING_LASTS = 7000;
 let run = 0;
 let isAway = boot.isAway;
 let isClosed = false;
 let toldTyping = 0;
-let isReadUpTo = "";
+let followed = "";
 let typingTimer = 0;
 
 const line = byId("notice");
@@ -41,7 +42,8 @@ const uploads = createUploads({
 });
 
 /** Goes to the ticket form and takes along what was written. */
-function leaveMessage() {
+async function leaveMessage() {
+  await uploads.settled();
   const { name, email, outbox } = kept();
   const description = [...outbox.map(({ content }) => content), box.value.trim()].filter(Boolean).join("\n\n");
   const files = [...outbox.flatMap((one) => one.files), ...uploads.stored()];
@@ -74,12 +76,6 @@ function take(facts: Facts) {
   arrange();
 }
 
-const seen = () => {
-  if (document.hidden || !isAtEnd() || !lastId() || isReadUpTo == lastId()) return;
-  isReadUpTo = lastId();
-  sign({ read: true });
-};
-
 function typing(names: string[]) {
   clearTimeout(typingTimer);
   byId("typing").textContent = names.length ? say("typing", { name: names.join(", ") }) : "";
@@ -102,11 +98,18 @@ async function byHand() {
   if (page.kind == "done") show_(page.answer);
 }
 
-function over() {
+/** Leaves the conversation; the next message begins another one. */
+function drop() {
   run += 1;
-  forget();
+  followed = "";
   clear();
   isClosed = false;
+  show(byId("older"), false);
+}
+
+function over() {
+  drop();
+  forget();
   notice(say("over"));
   arrange();
 }
@@ -114,6 +117,7 @@ function over() {
 /** Reads the conversation and follows it; each beginning ends the run before. */
 async function begin() {
   const mine = (run += 1);
+  followed = kept().key;
   const page = await history();
   if (mine != run) return;
   if (page.kind == "over") return over();
@@ -130,7 +134,7 @@ async function begin() {
       if (kind == "message") {
         append([facts as Message]);
         if ((facts as Message).role != "USER") typing([]);
-        seen();
+        heard((facts as Message).role != "USER");
       } else if (kind == "changed" && has((facts as Message).id)) append([facts as Message]);
       else if (kind == "facts") {
         take(facts as Facts);
@@ -149,7 +153,7 @@ function back(message: Outgoing, why: Problem) {
   else if (why.kind == "over") over();
   else if (why.kind == "wrong") {
     notice(Object.values(why.fields)[0] ?? why.message, "warn");
-    for (const [name, field] of Object.entries(fields)) if (why.fields[name]) mark(field, why.fields[name]!);
+    markAll(why.fields);
   }
   arrange();
   grow();
@@ -161,7 +165,7 @@ const outbox = createOutbox({
     take(facts);
     begin();
   },
-  sent: () => undefined,
+  sent: join,
   waits: (why) => {
     if (!why) notice("");
     else if (why.kind == "wait") notice(say("slow", { seconds: why.seconds }), "warn");
@@ -174,24 +178,13 @@ const outbox = createOutbox({
   },
 });
 
-function mark(field: HTMLInputElement, message: string) {
-  const error = byId(`${field.id}-error`);
-  error.textContent = message;
-  show(error, !!message);
-  if (message) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
-}
-
-/** Checks who writes, where a conversation begins; the server checks again. */
-function isKnown(): boolean {
-  if (byId("who").hidden) return true;
-  const email = fields.email.value.trim();
-  mark(fields.name, boot.requireEmail && !fields.name.value.trim() ? say("error.required") : "");
-  mark(fields.email, email ? (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? "" : say("error.email")) : boot.requireEmail ? say("error.required") : "");
-  const wrong = Object.values(fields).find((field) => field.hasAttribute("aria-invalid"));
-  wrong?.focus();
-  if (!wrong) keep({ name: fields.name.value.trim(), email });
-  return !wrong;
+/** Follows the conversation that another tab of this browser began, or leaves one that it left. */
+function join() {
+  const { key, token } = kept();
+  if (token ? key == followed : !followed) return;
+  drop();
+  if (token) begin();
+  arrange();
 }
 
 async function submit() {
@@ -243,13 +236,10 @@ byId("by-form").onclick = (event) => {
   leaveMessage();
 };
 byId("again").onclick = () => {
-  run += 1;
+  drop();
   forget();
-  clear();
-  isClosed = false;
   isAway = boot.isAway;
   byId("agent").textContent = "";
-  show(byId("older"), false);
   arrange();
   box.focus();
 };
@@ -261,22 +251,19 @@ byId("older").onclick = async () => {
   showFacts(page.answer.facts);
 };
 byId("log").addEventListener("scroll", seen);
-document.addEventListener("visibilitychange", seen);
 addEventListener("offline", () => notice(say("offline"), "warn"));
 addEventListener("online", () => {
   notice("");
   outbox.go();
 });
 addEventListener("keydown", (event) => event.key == "Escape" && isFramed && tell("close"));
-onPrefill(({ name, email }) => {
-  if (name && !fields.name.value) fields.name.value = name;
-  if (email && !fields.email.value) fields.email.value = email;
+// Another tab of this browser changed what it knows.
+addEventListener("storage", () => {
+  showWaiting();
+  join();
 });
-
 document.documentElement.classList.add("js");
 document.documentElement.classList.toggle("framed", isFramed);
-fields.name.value = kept().name;
-fields.email.value = kept().email;
 box.value = kept().typed;
 grow();
 showWaiting();

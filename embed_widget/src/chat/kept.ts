@@ -31,8 +31,17 @@ let memory = fresh();
 /** What this browser knows; read anew each time, because another tab may have changed it. */
 export function kept(): Kept {
   const text = storage((store) => store.getItem(PLACE));
-  if (text) memory = { ...memory, ...(JSON.parse(text) as Kept) };
+  if (text) memory = { ...memory, ...parsed(text) };
   return memory;
+}
+
+function parsed(text: string): Partial<Kept> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Somebody else wrote there: begin anew.
+    return {};
+  }
 }
 
 export function keep(changes: Partial<Kept>) {

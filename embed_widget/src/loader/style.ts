@@ -3,6 +3,7 @@ export const STYLE = `
 :host{all:initial!important;position:fixed!important;z-index:2147483000!important}
 .l,.d{position:fixed;bottom:20px;right:20px;border:0;font:500 15px/1.2 system-ui,sans-serif}
 .l{display:flex;align-items:center;gap:8px;min-height:48px;padding:0 20px 0 16px;border-radius:24px;background:var(--c,#3d56d6);color:var(--o,#fff);box-shadow:0 4px 20px #0004;cursor:pointer}
+.l[data-n]:not([data-n=""]):after{content:attr(data-n);min-width:1.6em;padding:.2em;border-radius:1em;background:#c22;color:#fff}
 .left>*{right:auto;left:20px}
 .top>*{bottom:auto;top:20px}
 :focus-visible{outline:3px solid var(--c,#3d56d6);outline-offset:3px}

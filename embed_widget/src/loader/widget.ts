@@ -3,7 +3,7 @@ import { labels } from "./labels";
 import type { Options } from "./options";
 import { STYLE } from "./style";
 
-export type EventName = "ready" | "opened" | "closed" | "step" | "submitted" | "error";
+export type EventName = "ready" | "opened" | "closed" | "step" | "submitted" | "unread" | "error";
 export type Listener = (detail?: unknown) => void;
 export type Values = Record<string, string>;
 
@@ -22,6 +22,7 @@ export function createWidget(options: Options, emit: (name: EventName, detail?: 
   const dialog = make("dialog", { class: "d", "aria-label": label });
   const box = make("div", { class: `b ${theme} ${position.replace("-", " ")}`, dir: words[0] == "ar" ? "rtl" : "ltr" }, dialog);
   let frame: HTMLIFrameElement | undefined;
+  let launcher: HTMLButtonElement | undefined;
   let loaded = false;
 
   /** Puts the launcher into the page, beside the body, where single-page routers do not sweep. */
@@ -29,9 +30,12 @@ export function createWidget(options: Options, emit: (name: EventName, detail?: 
     if (!host.isConnected) document.documentElement.append(host);
   };
   const close = () => dialog.close();
-  const send = () => {
-    if (loaded) frame!.contentWindow!.postMessage({ eclipse: "prefill", detail: values }, base);
+  const post = (eclipse: string, detail: unknown) => {
+    if (loaded) frame!.contentWindow!.postMessage({ eclipse, detail }, base);
   };
+  const send = () => post("prefill", values);
+  /** A chat that nobody looks at counts what comes; the frame cannot see by itself that it is closed. */
+  const tellShown = () => post("shown", dialog.open);
   const load = () => {
     const wish = { organizationId, theme, locale, color };
     const page = `${base}/embed/${options.page}?${new URLSearchParams(wish)}`;
@@ -51,6 +55,7 @@ export function createWidget(options: Options, emit: (name: EventName, detail?: 
     if (!frame) load();
     dialog.showModal();
     frame!.focus();
+    tellShown();
     emit("opened");
   };
 
@@ -64,11 +69,14 @@ export function createWidget(options: Options, emit: (name: EventName, detail?: 
     box.style.setProperty("--o", inkOn(color));
   }
   if (!options.hideLauncher) {
-    const launcher = make("button", { type: "button", class: "l", "aria-haspopup": "dialog" }, icon("M4 5h16v11H9l-5 4z"), label);
+    launcher = make("button", { type: "button", class: "l", "aria-haspopup": "dialog" }, icon("M4 5h16v11H9l-5 4z"), label);
     launcher.onclick = open;
     box.prepend(launcher);
   }
-  dialog.onclose = () => emit("closed");
+  dialog.onclose = () => {
+    tellShown();
+    emit("closed");
+  };
   // A click that lands on the dialog itself is one on its backdrop: the frame covers the rest.
   dialog.onclick = ({ target }) => target == dialog && close();
   addEventListener("message", ({ source, origin, data }) => {
@@ -78,8 +86,12 @@ export function createWidget(options: Options, emit: (name: EventName, detail?: 
     if (type == "ready") {
       loaded = true;
       send();
+      tellShown();
     } else if (type == "close") close();
-    else if (/^(step|submitted|error)$/.test(type)) emit(type, data.detail);
+    else if (/^(step|submitted|unread|error)$/.test(type)) {
+      if (type == "unread" && launcher) launcher.dataset.n = data.detail || "";
+      emit(type, data.detail);
+    }
   });
 
   return {

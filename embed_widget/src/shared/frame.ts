@@ -6,14 +6,18 @@ const parentOrigin = declared && window.parent != window && /^https?:\/\/[^/]+$/
 export const isFramed = window.parent != window;
 
 /** Tells the page around us; the browser delivers it only to the named origin. */
-export function tell(type: "ready" | "step" | "submitted" | "error" | "close", detail?: unknown) {
+export function tell(type: "ready" | "step" | "submitted" | "unread" | "error" | "close", detail?: unknown) {
   if (parentOrigin) window.parent.postMessage({ eclipse: type, detail }, parentOrigin);
 }
 
-/** Takes values the page around us knows already, such as the name of who is signed in there. */
-export function onPrefill(take: (values: Record<string, string>) => void) {
+const hear = (type: string, take: (detail: unknown) => void) =>
   addEventListener("message", ({ source, origin, data }) => {
-    if (source != window.parent || origin != parentOrigin || data?.eclipse != "prefill") return;
-    if (data.detail && typeof data.detail == "object") take(data.detail);
+    if (source == window.parent && origin == parentOrigin && data?.eclipse == type) take(data.detail);
   });
-}
+
+/** Takes values the page around us knows already, such as the name of who is signed in there. */
+export const onPrefill = (take: (values: Record<string, string>) => void) =>
+  hear("prefill", (detail) => detail && typeof detail == "object" && take(detail as Record<string, string>));
+
+/** Hears whether the dialog around us is open: a frame is not told by the browser that it went out of sight. */
+export const onShown = (take: (isShown: boolean) => void) => hear("shown", (detail) => take(detail === true));
