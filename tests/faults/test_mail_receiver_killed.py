@@ -12,9 +12,9 @@ import time_machine
 from redis import Redis
 
 from tests.faults.dying_receiver import raw
-from tests.jobs.test_intake import rows
 from tests.jobs.test_mailboxes import connected, server, store
 from tests.support.imap_server import ImapServer, Store
+from tests.support.intake import rows
 from ticketdesk.actor import Actor
 from ticketdesk.jobs import intake, mailboxes
 from ticketdesk.jobs.drain import drain

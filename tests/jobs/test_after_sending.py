@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.jobs.test_drain import Mails, drain_all, new_ticket, reply
-from tests.jobs.test_intake import rows
+from tests.support.intake import rows
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Conflict, Forbidden, Invalid, NotFound

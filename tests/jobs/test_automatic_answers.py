@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.jobs.test_drain import Mails, drain_all, new_ticket
-from tests.jobs.test_intake import Deliver, deliver, rows
+from tests.support.intake import Deliver, deliver, rows
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.models import MailDelivery, Ticket

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from tests.jobs.test_drain import Mails, drain_all, new_ticket
-from tests.jobs.test_intake import rows
+from tests.support.intake import rows
 from ticketdesk.actor import Actor
 from ticketdesk.adapters.email.console import ConsoleProvider
 from ticketdesk.adapters.email.mail import Delivery, OutgoingMail

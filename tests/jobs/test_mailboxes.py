@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from tests.jobs.test_intake import rows
 from tests.support.imap_server import ImapServer, Store
+from tests.support.intake import rows
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.jobs import mailboxes
@@ -72,7 +72,7 @@ def test_new_mail_becomes_tickets_and_moves_away(
 def test_a_server_without_move_is_served_by_copy_and_delete(
     server: ImapServer, store: Store, connected: Actor
 ) -> None:
-    server.abilities = set()
+    server.abilities = {b"UIDPLUS"}
     store.deliver(raw(1))
     assert fetch(connected.organization_id) == 1
     assert store.folders["INBOX"] == {}

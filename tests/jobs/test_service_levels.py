@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from tests.jobs.test_drain import Mails, drain_all, new_ticket, reply
-from tests.jobs.test_intake import rows
+from tests.support.intake import rows
 from ticketdesk import db, unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.jobs import service_levels

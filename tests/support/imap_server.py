@@ -1,9 +1,12 @@
 """A small IMAP server that keeps to the protocol, as far as fetching mail needs it.
 
-In memory, one user; RFC 3501 with UIDPLUS, MOVE and IDLE, each of which can be switched off.
+In memory, one user; RFC 3501 with UIDPLUS, MOVE and IDLE, each of which can be switched off. That
+it behaves as a real one is shown beside dovecot in tests/jobs/test_mailbox_servers.py.
 """
 
+import contextlib
 import re
+import socket
 import socketserver
 import threading
 from dataclasses import dataclass, field
@@ -18,6 +21,7 @@ class Store:
     validity: int = 1
     next_uid: int = 1
     folders: dict[str, dict[int, bytes]] = field(default_factory=lambda: {"INBOX": {}})
+    deleted: set[int] = field(default_factory=set)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def deliver(self, raw: bytes, folder: str = "INBOX") -> int:
@@ -28,10 +32,21 @@ class Store:
             self.changed.notify_all()
         return uid
 
+    def renumber(self) -> None:
+        """Begin a new validity of UIDs, as after a mailbox was restored."""
+        self.validity += 1
+        for folder, held in self.folders.items():
+            self.folders[folder] = dict(enumerate(held.values(), 1))
+
 
 class _Session(socketserver.StreamRequestHandler):
     server: "ImapServer"
     folder = ""
+    told = 0
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.lines.append(self.connection)
 
     def handle(self) -> None:
         self.send(b"* OK ready")
@@ -71,7 +86,7 @@ class _Session(socketserver.StreamRequestHandler):
         return self.server.store.folders[self.folder]
 
     def do_capability(self, given: bytes) -> None:
-        self.send(b"* CAPABILITY IMAP4rev1 UIDPLUS " + b" ".join(sorted(self.server.abilities)))
+        self.send(b"* CAPABILITY IMAP4rev1 " + b" ".join(sorted(self.server.abilities)))
 
     def do_login(self, given: bytes) -> bytes | None:
         words = [w.strip(b'"') for w in given.split()]
@@ -79,7 +94,8 @@ class _Session(socketserver.StreamRequestHandler):
 
     def do_select(self, given: bytes) -> bytes:
         self.folder = given.strip(b'"').decode()
-        self.send(b"* %d EXISTS" % len(self.messages))
+        self.told = len(self.messages)
+        self.send(b"* %d EXISTS" % self.told)
         self.send(b"* OK [UIDVALIDITY %d] valid" % self.server.store.validity)
         return b"OK [READ-WRITE] selected"
 
@@ -95,6 +111,8 @@ class _Session(socketserver.StreamRequestHandler):
         start = int(re.search(rb"(\d+):\*", given)[1])
         uids = sorted(self.messages)
         found = [u for u in uids if u >= start] or uids[-1:]
+        if b"UNDELETED" in given:
+            found = [u for u in found if u not in self.server.store.deleted]
         self.send(b"* SEARCH" + b"".join(b" %d" % u for u in found))
 
     def do_fetch(self, given: bytes) -> None:
@@ -121,22 +139,25 @@ class _Session(socketserver.StreamRequestHandler):
         self.server.store.folders[folder.strip(b'"').decode()][int(uid)] = self.messages[int(uid)]
 
     def do_store(self, given: bytes) -> None:
-        self.server.deleted.add(int(given.split()[0]))
+        self.server.store.deleted.add(int(given.split()[0]))
 
     def do_expunge(self, given: bytes) -> None:
-        for uid in self.server.deleted & set(self.messages):
+        named = {int(given)} if given else set(self.messages)
+        for uid in self.server.store.deleted & set(self.messages) & named:
             del self.messages[uid]
             self.send(b"* 1 EXPUNGE")
 
     def do_idle(self, given: bytes) -> None:
         self.send(b"+ idling")
         self.server.idling.set()
-        store, seen = self.server.store, len(self.messages)
+        store, messages = self.server.store, self.messages
 
         def tell() -> None:
             with store.changed:
-                if store.changed.wait_for(lambda: len(self.messages) > seen, timeout=10):
-                    self.send(b"* %d EXISTS" % len(self.messages))
+                if store.changed.wait_for(lambda: len(messages) > self.told, timeout=10):
+                    self.told = len(messages)
+                    with contextlib.suppress(OSError):
+                        self.send(b"* %d EXISTS" % self.told)
 
         threading.Thread(target=tell, daemon=True).start()
         self.rfile.readline()
@@ -157,9 +178,9 @@ class ImapServer(socketserver.ThreadingTCPServer):
     def __init__(self, store: Store, port: int = 0, abilities: set[bytes] | None = None) -> None:
         super().__init__(("127.0.0.1", port), _Session)
         self.store = store
-        self.abilities = {b"MOVE", b"IDLE"} if abilities is None else abilities
+        self.abilities = {b"MOVE", b"IDLE", b"UIDPLUS"} if abilities is None else abilities
         self.fetched: list[int] = []
-        self.deleted: set[int] = set()
+        self.lines: list[socket.socket] = []
         self.hang_up_on: set[bytes] = set()
         self.idling = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -170,6 +191,9 @@ class ImapServer(socketserver.ThreadingTCPServer):
         return self.server_address[1]
 
     def stop(self) -> None:
-        """Stop listening; open sessions end with their clients."""
+        """Stop listening and hang up on everybody."""
         self.shutdown()
         self.server_close()
+        for line in self.lines:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)

@@ -69,6 +69,9 @@ class MailboxWatch:
                 if not box.can_wait:
                     self._stop.wait(_PAUSE_SECONDS)
                     return
+                if box.waiting:
+                    # It may have come between the last fetch and this sign-in: nobody tells of it.
+                    self._arrived(organization_id)
                 for _ in range(int(_IDLE_SECONDS / self._round)):
                     if box.wait(self._round):
                         self._arrived(organization_id)

@@ -100,10 +100,17 @@ def test_templates_are_read_previewed_and_refused(admin: Caller) -> None:
     assert "Line 2" in broken.json()["error"]["message"]
 
 
-def test_failed_mail_is_listed_and_sent_again(mails: Mails, admin: Caller) -> None:
+def test_failed_mail_is_listed_and_tried_again_both_ways(
+    mails: Mails, admin: Caller, agent: Caller, grace: Actor
+) -> None:
     assert admin.get("/api/mail/failed").json() == {
         "success": True,
         "messages": [],
         "deliveries": [],
     }
     assert admin.post("/api/mail/failed/again").json()["again"] == 0
+    assert take_in(grace.organization_id, b"no header at all", "webhook").result == "failed"
+    assert len(admin.get("/api/mail/failed").json()["messages"]) == 1
+    assert agent.post("/api/mail/failed/again").status_code == 403
+    assert admin.post("/api/mail/failed/again").json()["again"] == 1
+    assert admin.get("/api/mail/failed").json()["messages"] == []

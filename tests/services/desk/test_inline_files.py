@@ -2,9 +2,9 @@
 
 import base64
 
-from tests.jobs.test_intake import Deliver, deliver
 from tests.services.desk.test_mail_items import items
 from tests.support import samples
+from tests.support.intake import Deliver, deliver
 from tests.support.mail import outbox_folder
 from ticketdesk.actor import Actor
 

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.jobs.test_drain import Mails, drain_all, new_ticket, reply
-from tests.jobs.test_intake import Deliver, deliver
+from tests.support.intake import Deliver, deliver
 from tests.support.mail import mails, outbox_folder
 from ticketdesk import db, unit_of_work
 from ticketdesk.actor import Actor

@@ -6,7 +6,7 @@ import pytest
 
 from tests.jobs.test_after_sending import unreachable
 from tests.jobs.test_drain import Mails, drain_all, new_ticket
-from tests.jobs.test_intake import Deliver, deliver
+from tests.support.intake import Deliver, deliver
 from tests.support.mail import mails, outbox_folder
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor

@@ -1,15 +1,14 @@
 """A mailbox that mail is fetched from over IMAP (RFC 3501, IDLE of RFC 2177, MOVE of RFC 6851)."""
 
 import contextlib
-import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from ticketdesk.adapters.email import reach
+from ticketdesk.adapters.email.imap_connection import CheckedClient
 from ticketdesk.adapters.email.reach import ANYWHERE
 from ticketdesk.settings.values import Network
 
@@ -60,17 +59,15 @@ class Mailbox:
         self.waiting = 0
         with _words():
             reach.check(account.host, account.port, account.networks)
-            context = ssl.create_default_context() if account.use_tls else None
-            self._client = IMAPClient(
+            self._client = CheckedClient(
                 account.host,
-                port=account.port,
-                ssl=account.use_tls,
-                ssl_context=context,
+                account.port,
+                use_tls=account.use_tls,
                 timeout=account.timeout,
+                networks=account.networks,
             )
         try:
             with _words():
-                reach.check_peer(self._client.socket(), account.host, account.networks)
                 self._client.login(account.username, account.imap_password)
                 found: dict[bytes, Any] = self._client.select_folder(account.folder)
                 self._validity = int(found.get(b"UIDVALIDITY", 0))
@@ -97,7 +94,8 @@ class Mailbox:
         """Messages behind `after`, oldest first, each with its own position; read, not marked."""
         last = after.uid if after.validity == self._validity else 0
         with _words():
-            found = self._client.search(["UID", f"{last + 1}:*"])
+            # What somebody deleted is not purged everywhere at once, and is no mail to answer.
+            found = self._client.search(["UNDELETED", "UID", f"{last + 1}:*"])
         # "*" is the last message even when its UID is smaller than asked for.
         for uid in sorted(u for u in found if u > last):
             raw = self._fetch(uid)
@@ -116,7 +114,9 @@ class Mailbox:
                     return True
                 client.copy([position.uid], account.taken_folder)
                 client.delete_messages([position.uid])
-                client.expunge([position.uid] if client.has_capability("UIDPLUS") else None)
+                if client.has_capability("UIDPLUS"):
+                    # Without it EXPUNGE would purge whatever else is marked in the folder.
+                    client.expunge([position.uid])
                 return True
         except MailboxUnavailable:
             return False
@@ -131,10 +131,9 @@ class Mailbox:
         """IDLE until something arrives or `seconds` are over; whether something arrived."""
         with _words():
             self._client.idle()
-            try:
-                news = self._client.idle_check(timeout=seconds)
-            finally:
-                self._client.idle_done()
+            news = list(self._client.idle_check(timeout=seconds))
+            # What arrives while it ends is told with its end.
+            news += self._client.idle_done()[1]
         return any(len(line) > 1 and line[1] in (b"EXISTS", b"RECENT") for line in news)
 
     def _fetch(self, uid: int) -> bytes | None:

@@ -34,8 +34,15 @@ def check(host: str, port: int, networks: tuple[Network, ...], look_up: Resolve 
 
 
 def check_peer(connected: socket.socket, host: str, networks: tuple[Network, ...]) -> None:
-    """Look at who answered, before a word is said: a name can lead elsewhere the second time."""
-    _require(host, str(connected.getpeername()[0]), networks)
+    """Look at who answered, before a word is said: a name can lead elsewhere the second time.
+
+    Raises `HostRefused`, and hangs up.
+    """
+    try:
+        _require(host, str(connected.getpeername()[0]), networks)
+    except HostRefused:
+        connected.close()
+        raise
 
 
 def literal_problem(host: str, networks: tuple[Network, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import smtplib
+import socket
 import ssl
 import threading
 from dataclasses import dataclass, field
@@ -31,6 +32,24 @@ class SmtpServer:
     timeout: float = 10.0
     verify_certificate: bool = True
     networks: tuple[Network, ...] = ANYWHERE
+
+
+class _Connection(smtplib.SMTP):
+    """Looks at who answered before it reads a greeting, which the words of a failure would show.
+
+    Raises what smtplib raises, and `reach.HostRefused`.
+    """
+
+    def __init__(self, server: SmtpServer, context: ssl.SSLContext) -> None:
+        self._server, self._tls = server, context
+        super().__init__(server.host, server.port, timeout=server.timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connected = socket.create_connection((host, port), timeout)
+        reach.check_peer(connected, host, self._server.networks)
+        if self._server.security == "tls":
+            return self._tls.wrap_socket(connected, server_hostname=host)
+        return connected
 
 
 _AWAY = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPServerDisconnected)
@@ -117,15 +136,7 @@ class SmtpProvider(ComposingProvider):
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         reach.check(server.host, server.port, server.networks)
-        connection: smtplib.SMTP
-        if server.security == "tls":
-            connection = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=server.timeout, context=context
-            )
-        else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-        if connection.sock is not None:
-            reach.check_peer(connection.sock, server.host, server.networks)
+        connection = _Connection(server, context)
         if server.security == "starttls":
             connection.starttls(context=context)
         if server.username is not None:

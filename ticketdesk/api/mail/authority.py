@@ -46,10 +46,8 @@ def authorise(
     call = call_of(request, body)
     bearer = _bearer(request)
     if bearer:
-        organization_id = _by_key(bearer, organization)
-        secrets: dict[str, Any] = {}
-        if provider:
-            secrets = unit_of_work.as_system(organization_id, _secrets)
+        # A key that may deliver mail is none to read the organization's buckets with.
+        organization_id, secrets = _by_key(bearer, organization), {}
     elif provider:
         organization_id, secrets = by_signature(call, PROVIDERS[provider].verify, organization)
     else:
@@ -58,7 +56,7 @@ def authorise(
         return Delivery(organization_id, "webhook", IncomingEmail(_raw(request, body)))
     try:
         mail = PROVIDERS[provider].read(call, secrets)
-    except Unreadable as error:
+    except (Unreadable, SignatureRefused) as error:
         raise Malformed(str(error)) from error
     return Delivery(organization_id, provider, mail) if mail else None
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ticketdesk import unit_of_work
 from ticketdesk.adapters.email.events.table import PROVIDERS
+from ticketdesk.adapters.email.failures import SignatureRefused
 from ticketdesk.adapters.email.inbound.call import Unreadable
 from ticketdesk.api.answers import Answer, answer, shown, writing
 from ticketdesk.api.mail.authority import by_signature, call_of
@@ -49,7 +50,7 @@ def _take(request: Request, body: bytes, provider: str, organization: str) -> Re
     organization_id, _ = by_signature(call, teller.verify, organization)
     try:
         news = teller.read(call)
-    except Unreadable as error:
+    except (Unreadable, SignatureRefused) as error:
         raise Malformed(str(error)) from error
     known = unit_of_work.as_system(organization_id, take_news, news)
     return answer(EventsAnswer(known=known))

@@ -54,7 +54,7 @@ class FailedMailAnswer(Answer):
 
 
 class AgainAnswer(Answer):
-    """How many mails go out again."""
+    """How many messages are read again and how many mails go out again, together."""
 
     again: int
 
@@ -180,12 +180,13 @@ def list_failed_mail(caller: SignedIn) -> Response:
 @routes.post(
     "/api/mail/failed/again",
     response_model=AgainAnswer,
-    summary="Send all failed mail again",
+    summary="Try all failed mail again",
     responses=failures(401, 403, 422, 429, 503) | shown(200, {"success": True, "again": 3}),
 )
-def send_failed_again(caller: SignedIn) -> Response:
-    """Put every mail that was given up back into the queue, under its old Message-ID."""
-    return answer(AgainAnswer(again=caller.run(deliveries.send_all_again)))
+def try_failed_again(caller: SignedIn) -> Response:
+    """Read again what could not be taken in; send what was given up, under its old Message-ID."""
+    read = caller.run(failed.all_again)
+    return answer(AgainAnswer(again=read + caller.run(deliveries.send_all_again)))
 
 
 @routes.post(

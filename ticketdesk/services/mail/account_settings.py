@@ -10,6 +10,7 @@ from ticketdesk.adapters.email.reach import literal_problem
 from ticketdesk.errors import Invalid
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command, View
+from ticketdesk.services import audit
 from ticketdesk.services.mail import accounts
 from ticketdesk.settings import settings
 
@@ -98,14 +99,30 @@ def read(session: Session, actor: Actor) -> AccountView:
 def change(session: Session, actor: Actor, values: dict[str, Any]) -> AccountView:
     """Replace the account; a secret given as `kept` stays what it is, null forgets it.
 
-    Raises `Invalid` with the field.
+    Raises `Invalid` with the field; a password does not go along to another server.
     """
     actor.require(UserRole.ADMIN)
     stored = _stored(session, actor).model_dump(exclude_none=True)
     wanted = Account.parse(values).model_dump(exclude_none=True)
     _refuse_inside(wanted)
-    accounts.store(session, actor, _with_kept(wanted, stored))
+    _refuse_elsewhere(wanted, stored)
+    kept = _with_kept(wanted, stored)
+    if kept != stored:
+        accounts.store(session, actor, kept)
+        _note(session, actor, stored, kept)
     return read(session, actor)
+
+
+def _note(session: Session, actor: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Tell the audit log which parts changed; of a secret only that it did."""
+    was, now = audit.differences(before, after)
+    for values in (was, now):
+        for name, value in values.items():
+            if name.rpartition(".")[2] in _SECRETS and value:
+                values[name] = KEPT
+            elif isinstance(value, dict):
+                values[name] = _hidden(value)
+    audit.record(session, actor, "mail.account_changed", before=was, after=now)
 
 
 def _refuse_inside(wanted: dict[str, Any]) -> None:
@@ -117,6 +134,19 @@ def _refuse_inside(wanted: dict[str, Any]) -> None:
             problems[name] = words
     if problems:
         raise Invalid(next(iter(problems.values())), fields=problems)
+
+
+def _refuse_elsewhere(wanted: dict[str, Any], stored: dict[str, Any]) -> None:
+    """Nobody learns a stored password by naming a server of their own."""
+    problems = {}
+    box, old_box = wanted.get("mailbox", {}), stored.get("mailbox", {})
+    words = "Enter the password again: it belongs to another server."
+    if wanted.get("password") == KEPT and wanted.get("host") != stored.get("host"):
+        problems["password"] = words
+    if box.get("imap_password") == KEPT and box.get("host") != old_box.get("host"):
+        problems["mailbox.imapPassword"] = words
+    if problems:
+        raise Invalid(words, fields=problems)
 
 
 def _stored(session: Session, actor: Actor) -> Account:

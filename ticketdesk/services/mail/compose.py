@@ -3,12 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup, escape
-
 from ticketdesk.adapters.email.mail import MailAddress, MailAttachment, OutgoingMail
+from ticketdesk.services.mail.contexts import response_context, ticket_context
 from ticketdesk.services.mail.languages import choose, phrases
 from ticketdesk.services.mail.lines import one_line
-from ticketdesk.services.mail.render import render
+from ticketdesk.services.mail.render import Rendered, render
 from ticketdesk.services.mail.signing import Signer
 from ticketdesk.services.mail.views import MailDesk, MailIdentity, MailResponse, MailTicket
 
@@ -199,45 +198,18 @@ class Letter:
         headers: tuple[tuple[str, str], ...] = (),
         language: str | None = None,
     ) -> OutgoingMail:
-        desk, language = self._desk, language or self._language
-        known = phrases(language)
-        status = desk.statuses.get(ticket.status) or known.get(
-            f"status.{ticket.status}", ticket.status
-        )
-        filled = {
-            "number": str(ticket.number),
-            "subject": one_line(ticket.subject),
-            "organization": desk.name,
-            "status": status,
-            "priority": known.get(f"priority.{ticket.priority}", ticket.priority),
-            "name": to.name,
-            "author": "",
-            "actor": "",
-            "due": "",
-            "rule": "",
-            "message": "",
-            "answer": "",
-            **(words or {}),
-        }
-        context: dict[str, Any] = {
-            "ticket": ticket_context(ticket),
-            "response": response_context(response) if response else None,
-            "links": links or {},
-            "entries": entries,
-            "greeting": known["hello" if to.name else "hello_plain"].format(name=to.name),
-            "color": desk.color,
-            "logo_url": desk.logo_url,
-            "signature": desk.signature,
-        }
-        rendered = render(
+        language = language or self._language
+        rendered = self._rendered(
             kind,
-            context,
-            language=language,
-            words=filled,
-            subject_key=subject_key,
-            own=desk.templates.get(f"{kind}.{language}") or desk.templates.get(kind),
+            subject_key,
+            ticket,
+            to,
+            language,
+            {"response": response_context(response) if response else None}
+            | {"links": links or {}, "entries": entries},
+            words or {},
         )
-        number = ticket.number
+        desk, number = self._desk, ticket.number
         reply = desk.reply_to_email
         if desk.plus_addressing:
             reply = self._signer.plus_address(reply, number)
@@ -256,40 +228,53 @@ class Letter:
             envelope_from=self._bounces_to(number),
         )
 
+    def _rendered(
+        self,
+        kind: str,
+        subject_key: str,
+        ticket: MailTicket,
+        to: MailAddress,
+        language: str,
+        about: dict[str, Any],
+        words: dict[str, str],
+    ) -> Rendered:
+        """A mail's words; `about` is what it tells besides its ticket, `words` fill phrases."""
+        desk, known = self._desk, phrases(language)
+        context: dict[str, Any] = {
+            "ticket": ticket_context(ticket),
+            "greeting": known["hello" if to.name else "hello_plain"].format(name=to.name),
+            "color": desk.color,
+            "logo_url": desk.logo_url,
+            "signature": desk.signature,
+        }
+        return render(
+            kind,
+            context | about,
+            language=language,
+            words=self._words(ticket, to, known) | words,
+            subject_key=subject_key,
+            own=desk.templates.get(f"{kind}.{language}") or desk.templates.get(kind),
+        )
+
+    def _words(self, ticket: MailTicket, to: MailAddress, known: dict[str, str]) -> dict[str, str]:
+        """What may stand in any phrase; what a mail does not tell is empty."""
+        status = known.get(f"status.{ticket.status}", ticket.status)
+        empty = dict.fromkeys(("author", "actor", "due", "rule", "message", "answer"), "")
+        return empty | {
+            "number": str(ticket.number),
+            "subject": one_line(ticket.subject),
+            "organization": self._desk.name,
+            "status": self._desk.statuses.get(ticket.status) or status,
+            "priority": known.get(f"priority.{ticket.priority}", ticket.priority),
+            "name": to.name,
+        }
+
     def _bounces_to(self, number: int) -> str:
         desk = self._desk
         if not desk.plus_addressing or desk.domain != desk.reply_to_email.rpartition("@")[2]:
             # Another domain in the envelope would fail SPF alignment for the From domain.
             return desk.from_email
         return self._signer.bounce_address(desk.reply_to_email, number)
-
-
-def ticket_context(ticket: MailTicket) -> dict[str, Any]:
-    """The ticket as templates see it; only this is documented and promised."""
-    return {
-        "number": ticket.number,
-        "subject": one_line(ticket.subject),
-        "status": ticket.status,
-        "priority": ticket.priority,
-        "requester_name": ticket.requester_name,
-        "requester_email": ticket.requester_email,
-        "assignee_name": ticket.assignee_name,
-        "tracking_url": ticket.tracking_url,
-        "view_url": ticket.view_url,
-        "description_html": Markup(ticket.description_html),
-        "description_text": ticket.description_text,
-    }
-
-
-def response_context(response: MailResponse) -> dict[str, Any]:
-    """The response as templates see it."""
-    return {
-        "html": Markup(response.html) if response.html else escape(response.text),
-        "text": response.text,
-        "author_name": response.author_name,
-        "author_signature": response.author_signature,
-        "by_link": response.by_link,
-    }
 
 
 def _shortened(previous: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from ticketdesk.errors import NotFound
 from ticketdesk.models import MailMessage, OutboxEvent
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Moment, View
+from ticketdesk.services.mail.notices import tell_asker
 
 SUBSCRIBER = "mail.check_inbound"
 
@@ -35,7 +36,8 @@ class LastMail(View):
 def request(session: Session, actor: Actor) -> CheckResult:
     """Ask a worker to sign in to the mailbox."""
     actor.require(UserRole.ADMIN)
-    promise_id = outbox.put(session, actor.organization_id, SUBSCRIBER, {})
+    payload = {"askedBy": actor.user_id}
+    promise_id = outbox.put(session, actor.organization_id, SUBSCRIBER, payload)
     session.flush()
     return CheckResult(id=promise_id, state="QUEUED", words=None)
 
@@ -72,6 +74,7 @@ def last(session: Session, actor: Actor) -> LastMail | None:
 
 def note(session: Session, actor: Actor, promise: outbox.Promise, words: str, *, ok: bool) -> None:
     """Write down what a check found; it is not repeated by itself."""
+    tell_asker(session, actor.organization_id, promise.payload.get("askedBy"))
     if not ok:
         outbox.fail(session, promise, words, final=True)
         return

@@ -11,7 +11,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Invalid, NotFound
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import View
-from ticketdesk.services.mail.compose import response_context, ticket_context
+from ticketdesk.services.mail.contexts import response_context, ticket_context
 from ticketdesk.services.mail.desk import mail_desk
 from ticketdesk.services.mail.languages import AVAILABLE, choose, phrases
 from ticketdesk.services.mail.render import KINDS, Rendered, render

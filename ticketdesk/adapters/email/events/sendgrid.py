@@ -32,9 +32,9 @@ def read(call: Call) -> list[News]:
         News(
             message_id=str(event.get("ticketdesk_message_id") or event.get("smtp-id") or ""),
             recipient=str(event.get("email") or "").lower(),
-            fate=_FATES[event["event"]],
+            fate=_FATES[str(event["event"])],
             words=str(event.get("reason") or event.get("response") or ""),
         )
         for event in events
-        if isinstance(event, dict) and event.get("event") in _FATES
+        if isinstance(event, dict) and str(event.get("event")) in _FATES
     ]

@@ -33,7 +33,8 @@ def read(call: Call) -> list[News]:
     if kind == "Delivery":
         about = _about(event, "delivery")
         words = str(about.get("smtpResponse") or "")
-        recipients = about.get("recipients") or ()
+        named = about.get("recipients")
+        recipients = named if isinstance(named, list) else []
         return [News(message_id, str(r).lower(), Fate.DELIVERED, words) for r in recipients]
     if kind == "Bounce":
         about = _about(event, "bounce")

@@ -5,7 +5,7 @@ from typing import Any
 
 from ticketdesk.adapters.email.failures import SignatureRefused
 from ticketdesk.adapters.email.inbound.call import Call, Unreadable
-from ticketdesk.adapters.email.inbound.rebuild import Piece, decoded, rebuild
+from ticketdesk.adapters.email.inbound.rebuild import Piece, as_it_came, decoded, rebuild
 from ticketdesk.adapters.email.provider import IncomingEmail
 
 
@@ -27,7 +27,7 @@ def read(call: Call, secrets: dict[str, Any]) -> IncomingEmail:
     body = call.json()
     to = tuple(filter(None, [_text(body, "OriginalRecipient")]))
     if raw := _text(body, "RawEmail"):
-        return IncomingEmail(raw.encode("utf-8", "surrogateescape"), to)
+        return IncomingEmail(as_it_came(raw), to)
     headers = [(_text(entry, "Name"), _text(entry, "Value")) for entry in _entries(body, "Headers")]
     given = {name.lower() for name, _ in headers}
     for name in ("From", "To", "Cc", "Subject", "Date", "ReplyTo"):

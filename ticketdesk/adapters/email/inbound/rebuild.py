@@ -1,6 +1,7 @@
 """A provider's own form → a raw message, where the provider keeps the original to itself."""
 
 import base64
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from email.policy import SMTP
 
 # These describe the original's own MIME structure, which the provider has taken apart.
 _STRUCTURE = re.compile(r"^(content-.*|mime-version)$", re.IGNORECASE)
-_NAME = re.compile(r"^[!-9;-~]{1,200}$")
+_NAME = re.compile(r"[!-9;-~]{1,200}")
 _BREAKS = re.compile(r"[\r\n\0]+")
 
 
@@ -26,18 +27,24 @@ class Piece:
 def rebuild(
     headers: Iterable[tuple[str, str]], text: str, html: str, pieces: Iterable[Piece]
 ) -> bytes:
-    """A message with the original's header fields and the bodies and files of the form."""
+    """A message with the original's header fields and the bodies and files of the form.
+
+    The same form gives the same bytes: what a provider delivers twice is known again by them.
+    """
     lines = [
         f"{name}: {_BREAKS.sub(' ', value)}"
         for name, value in headers
-        if _NAME.match(name) and not _STRUCTURE.match(name)
+        if _NAME.fullmatch(name) and not _STRUCTURE.match(name)
     ]
     body = MIMEPart(policy=SMTP)
-    body.set_content(text or "", charset="utf-8", cte="base64")
+    body.set_content(_sound(text), charset="utf-8", cte="base64")
     if html:
-        body.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+        body.add_alternative(_sound(html), subtype="html", charset="utf-8", cte="base64")
     for piece in pieces:
         _add(body, piece)
+    for position, part in enumerate(body.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_rebuilt-{position}-{_digest(text, html)}")
     head = "\r\n".join(lines).encode("utf-8", "replace")
     return head + b"\r\nMIME-Version: 1.0\r\n" + body.as_bytes()
 
@@ -57,6 +64,24 @@ def decoded(content: str) -> bytes:
         return content.encode("utf-8", "replace")
 
 
+def as_it_came(raw: str) -> bytes:
+    """A raw message inside JSON, byte by byte where its characters stand for bytes."""
+    try:
+        return raw.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return raw.encode("utf-8", "replace")
+
+
+def _sound(text: str) -> str:
+    """Text without halves of characters, which JSON can hold and mail cannot."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _digest(*texts: str) -> str:
+    joined = "\0".join(texts).encode("utf-8", "replace")
+    return hashlib.sha256(joined).hexdigest()[:32]
+
+
 def _add(body: MIMEPart, piece: Piece) -> None:
     main, _, sub = piece.mime_type.partition("/")
     if (
@@ -65,9 +90,9 @@ def _add(body: MIMEPart, piece: Piece) -> None:
         or not re.fullmatch(r"[\w.+/-]+", piece.mime_type)
     ):
         main, sub = "application", "octet-stream"
-    name = _BREAKS.sub(" ", piece.filename)
+    name = _sound(_BREAKS.sub(" ", piece.filename))
     if piece.content_id:
-        cid = f"<{_BREAKS.sub('', piece.content_id).strip('<>')}>"
+        cid = f"<{_sound(_BREAKS.sub('', piece.content_id)).strip('<>')}>"
         body.add_attachment(piece.content, main, sub, filename=name, cid=cid, disposition="inline")
     else:
         body.add_attachment(piece.content, main, sub, filename=name)

@@ -12,6 +12,8 @@ from ticketdesk.adapters.email.inbound import sns
 from ticketdesk.adapters.email.inbound.call import Call, Unreadable
 from ticketdesk.adapters.email.provider import IncomingEmail
 
+LARGEST = 50 * 1024 * 1024
+
 
 def verify(call: Call, secrets: dict[str, Any]) -> None:
     """Check SNS's signature and the `topic_arn` of the settings. Raises `SignatureRefused`."""
@@ -34,7 +36,8 @@ def read(call: Call, secrets: dict[str, Any]) -> IncomingEmail | None:
     receipt = notice.get("receipt") if isinstance(notice, dict) else None
     if not isinstance(receipt, dict) or notice.get("notificationType") != "Received":
         raise Unreadable("The notification is not about a received message.")
-    to = tuple(a for a in receipt.get("recipients") or () if isinstance(a, str))
+    named = receipt.get("recipients")
+    to = tuple(a for a in named if isinstance(a, str)) if isinstance(named, list) else ()
     return IncomingEmail(_raw(notice, receipt, secrets), to)
 
 
@@ -55,7 +58,7 @@ def _raw(notice: dict[str, Any], receipt: dict[str, Any], secrets: dict[str, Any
 
 def _from_bucket(bucket: str, key: str, secrets: dict[str, Any]) -> bytes:
     if not (secrets.get("access_key_id") and secrets.get("secret_access_key")):
-        raise Unreadable("The message lies in a bucket, and the account has no keys to read it.")
+        raise Unreadable("The message lies in a bucket, and there are no keys to read it with.")
     try:
         client = boto3.client(
             "s3",
@@ -63,6 +66,8 @@ def _from_bucket(bucket: str, key: str, secrets: dict[str, Any]) -> bytes:
             aws_access_key_id=secrets.get("access_key_id"),
             aws_secret_access_key=secrets.get("secret_access_key"),
         )
-        return client.get_object(Bucket=bucket, Key=key)["Body"].read()
+        found = client.get_object(Bucket=bucket, Key=key)["Body"]
+        # What is larger is cut: parsing then refuses it, and it is stored as failed.
+        return found.read(LARGEST + 1)
     except (BotoCoreError, ClientError) as error:
         raise Unreadable(f"The message cannot be read from the bucket {bucket}.") from error

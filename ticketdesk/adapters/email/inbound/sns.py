@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.x509 import load_pem_x509_certificate
 
 from ticketdesk.adapters.email.failures import SignatureRefused
+from ticketdesk.errors import Unavailable
 
 _HOST = re.compile(r"^sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?$")
 # The fields that are signed, in this order (SNS developer guide, Verifying the signatures).
@@ -49,17 +50,27 @@ def verify(message: dict[str, Any], topic: str) -> None:
 
 
 def confirm(message: dict[str, Any]) -> None:
-    """Confirm the subscription that a verified message announces. Raises `SignatureRefused`."""
+    """Confirm the subscription that a verified message announces.
+
+    Raises `SignatureRefused` for an address that is not SNS's, `Unavailable` to be told again.
+    """
     url = str(message.get("SubscribeURL") or "")
     if not is_amazons(url):
         raise SignatureRefused("The address of confirmation is not Amazon's.")
-    httpx.get(url, timeout=10).raise_for_status()
+    try:
+        httpx.get(url, timeout=10).raise_for_status()
+    except httpx.HTTPError as error:
+        raise Unavailable("Amazon's address of confirmation does not answer.") from error
 
 
 def is_amazons(url: str) -> bool:
     """Whether an address belongs to SNS, so that a forged one makes us fetch nothing."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" and bool(_HOST.match(parts.hostname or "")) and not parts.port
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(_HOST.match(host)) and not port
 
 
 def _signed(message: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from ticketdesk.services.mail.inbound.headers import Headers, readable
 from ticketdesk.services.mail.lines import one_line
 
 # Loose on purpose: for values that no address parser can take apart any more.
-_ANYWHERE = re.compile(r"[^\s<>,;:\"()\[\]\\@]{1,64}@[^\s<>,;:\"()\[\]\\@]{1,253}")
+_ANYWHERE = re.compile(r"[^\s\0<>,;:\"()\[\]\\@]{1,64}@[^\s\0<>,;:\"()\[\]\\@]{1,253}")
 _MAX_PARSED = 200_000
 _NEST = re.compile(r"[(\[]")
 
@@ -64,4 +64,4 @@ def _is_address(box: str) -> bool:
     local, at, domain = box.rpartition("@")
     if not (at and local and domain) or len(box) > 320:
         return False
-    return not any(c.isspace() or c in '<>,;:"()' for c in box) and "@" not in local
+    return not any(not c.isprintable() or c in ' <>,;:"()' for c in box) and "@" not in local

@@ -1,7 +1,7 @@
 """Which ticket does a mail belong to? Four steps, in the order of semantics.md, Email in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ticketdesk.services.mail.inbound import subjects
 from ticketdesk.services.mail.inbound.desk import Desk, TicketFacts
@@ -12,14 +12,15 @@ from ticketdesk.services.mail.inbound.message import ParsedMail
 class Match:
     """The ticket found and the header that led to it.
 
-    `is_signed`: by a signature that only a reader of our mails can know. `is_note`: by the address
-    that stands under internal notes.
+    `is_signed`: by a signature that only a reader of our mails can know. `is_note`: it answers a
+    mail about an internal note. `is_guess`: by a number that anybody can write.
     """
 
     ticket: TicketFacts
     why: str
     is_signed: bool = False
     is_note: bool = False
+    is_guess: bool = False
 
 
 def find(mail: ParsedMail, desk: Desk) -> Match | None:
@@ -32,7 +33,9 @@ def find(mail: ParsedMail, desk: Desk) -> Match | None:
     )
     for step in steps:
         if match := step(mail, desk):
-            return match
+            # Whatever led here: who answers a note, quoting it, must not answer the customer.
+            about_note = any(desk.signer.is_about_note(one) for one in mail.in_reply_to)
+            return replace(match, is_note=match.is_note or about_note)
     return None
 
 
@@ -61,7 +64,8 @@ def by_subject(mail: ParsedMail, desk: Desk) -> Match | None:
     for number in subjects.numbers(mail.subject):
         ticket = desk.ticket(number)
         if ticket and takes_part(mail, ticket, desk):
-            return Match(ticket, f"#{number} in the subject, from somebody who takes part in it")
+            why = f"#{number} in the subject, from somebody who takes part in it"
+            return Match(ticket, why, is_guess=True)
     return None
 
 

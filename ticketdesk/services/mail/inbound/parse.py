@@ -19,7 +19,7 @@ from ticketdesk.services.mail.lines import one_line
 MAX_SIZE = 50 * 1024 * 1024
 MAX_REFERENCES = 200
 _HEADER_ROOM = 2_000_000
-_MESSAGE_ID = re.compile(r"<[^<>\s]{1,400}>")
+_MESSAGE_ID = re.compile(r"<[^<>\s\0]{1,400}>")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-forwarded-to", "x-envelope-to")
 
@@ -97,7 +97,7 @@ def _ids(headers: Headers, name: str) -> tuple[str, ...]:
     if not found and headers.raw(name):
         # Some programs write the id without its brackets.
         bare = headers.raw(name)[0].strip("<> ")
-        found = [f"<{bare}>"] if bare and "@" in bare and " " not in bare else []
+        found = [f"<{bare}>"] if "@" in bare and not re.search(r"[\s\0]", bare) else []
     unique = tuple(dict.fromkeys(found))
     return unique if len(unique) <= MAX_REFERENCES else (unique[0], *unique[-MAX_REFERENCES:])
 

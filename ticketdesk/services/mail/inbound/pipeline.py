@@ -50,13 +50,13 @@ def _judge(mail: ParsedMail, desk: Desk) -> Verdict:
         why = (*_machine(machine), "An automatic answer is kept, but changes no ticket.", *notes)
         number = match.ticket.number if match else None
         return Verdict(Result.IGNORED, why, mail, ticket_number=number)
-    author = _author(mail, machine)
-    if author is None:
+    if mail.sender is None:
         return Verdict(Result.FAILED, ("It names no sender.", *notes), mail)
     why = (*_machine(machine), *notes)
     if match is None:
+        author = _requester(mail, mail.sender, machine)
         return _new(mail, author, desk, machine, ("No header leads to a ticket: a new one.", *why))
-    return _matched(mail, author, match, desk, machine, why)
+    return _matched(mail, mail.sender, match, desk, machine, why)
 
 
 def _matched(
@@ -70,12 +70,11 @@ def _matched(
     ticket = match.ticket
     why = (f"Matched: {match.why}.", *why)
     is_agent = desk.is_agent(author.email)
-    if not matching.takes_part(mail, ticket, desk) or (match.is_note and not is_agent):
-        held = f"Held: {author.email} is not part of ticket #{ticket.number}."
-        return _verdict(Result.HELD, mail, author, machine, (*why, held), number=ticket.number)
-    if is_agent and (reason := trust.forged(mail)):
-        held = f"Held: it claims to be from an agent, but the mail server says {reason}."
-        return _verdict(Result.HELD, mail, author, machine, (*why, held), number=ticket.number)
+    if reason := _suspicion(mail, author, match, desk, is_agent=is_agent):
+        why = (*why, f"Held: {reason}.")
+        verdict = _verdict(Result.HELD, mail, author, machine, why, number=ticket.number)
+        # An agent who accepts a colleague's answer to a note must not publish it.
+        return replace(verdict, is_note=match.is_note)
     if ticket.is_closed and not is_agent:
         if subjects.changed(mail.subject, ticket.subject):
             more = f"#{ticket.number} is closed and the subject is another: a new, linked ticket."
@@ -83,11 +82,37 @@ def _matched(
         if not ticket.reopens:
             more = f"#{ticket.number} has been closed too long to reopen: a new, linked ticket."
             return _new(mail, author, desk, machine, (*why, more), linked_to=ticket.number)
+    inside = is_agent and match.is_guess and not trust.proven(mail)
+    if inside:
+        why = (
+            *why,
+            "Anybody can write an agent's address and a number: it stays inside as a note.",
+        )
     verdict = _verdict(
         Result.APPENDED, mail, author, machine, why, number=ticket.number, is_agent=is_agent
     )
-    proof = match.is_signed and trust.forged(mail) is None
-    return replace(verdict, proves_address=proof, is_note=match.is_note)
+    # Whoever is in CC can read our mails, too, and write in the requester's name, or the reverse.
+    proof = match.is_signed and author.email == ticket.requester and not trust.unproven(mail)
+    return replace(verdict, proves_address=proof, is_note=match.is_note or inside)
+
+
+def _suspicion(
+    mail: ParsedMail, author: Address, match: Match, desk: Desk, *, is_agent: bool
+) -> str | None:
+    """Why a mail must not enter the ticket it leads to before an agent has looked at it."""
+    who, number = author.email, match.ticket.number
+    if not matching.takes_part(mail, match.ticket, desk) or (match.is_note and not is_agent):
+        return f"{who} is not part of ticket #{number}"
+    if is_agent:
+        reason = trust.unproven(mail)
+        return (
+            f"it claims to be from an agent, but the mail server says {reason}" if reason else None
+        )
+    reason = trust.forged(mail)
+    # Forwarding breaks SPF and nothing else, so it counts only where no signature of ours speaks.
+    if reason and (not match.is_signed or reason.startswith("dmarc")):
+        return f"it claims to be from {who}, but the mail server says {reason}"
+    return None
 
 
 def _new(
@@ -98,7 +123,8 @@ def _new(
     why: tuple[str, ...],
     linked_to: int | None = None,
 ) -> Verdict:
-    if desk.is_agent(author.email) and (customer := forwarded_from(mail)):
+    is_agent = desk.is_agent(author.email) and trust.unproven(mail) is None
+    if is_agent and (customer := forwarded_from(mail)):
         more = f"{author.email} forwarded it: the requester is {customer.email}."
         author, why = customer, (*why, more)
     return _verdict(Result.CREATED, mail, author, machine, why, linked_to=linked_to)
@@ -152,13 +178,16 @@ def _bounced(
     return Verdict(Result.BOUNCE, (*why, *notes), mail, ticket_number=number, bounce=bounce)
 
 
-def _author(mail: ParsedMail, machine: Automatic) -> Address | None:
-    """The From address; behind a no-reply of a web form the person stands in Reply-To."""
-    if mail.sender and machine and mail.reply_to:
+def _requester(mail: ParsedMail, sender: Address, machine: Automatic) -> Address:
+    """The From address; behind a no-reply of a web form the person stands in Reply-To.
+
+    Only for a new ticket: in one that is there a Reply-To would lend anybody an agent's name.
+    """
+    if machine and mail.reply_to:
         only_no_reply = any(r.startswith("the sender is") for r in machine.reasons)
-        if only_no_reply and mail.reply_to[0].email != mail.sender.email:
+        if only_no_reply and mail.reply_to[0].email != sender.email:
             return mail.reply_to[0]
-    return mail.sender
+    return sender
 
 
 def _machine(machine: Automatic) -> tuple[str, ...]:

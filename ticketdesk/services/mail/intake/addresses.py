@@ -52,7 +52,11 @@ def undeliverable(session: Session, organization_id: str, email: str, words: str
 
 
 def deliverable(session: Session, email: str) -> None:
-    """Forget that an address takes no mail: somebody wants it tried again."""
+    """Forget that an address takes no mail: somebody wants it tried again, or wrote from it."""
     forgotten = {"undeliverable_at": None, "words": None}
-    session.execute(update(MailAddress).where(col(MailAddress.email) == email).values(forgotten))
-    session.execute(update(User).where(col(User.email) == email).values(undeliverable_at=None))
+    known = update(MailAddress).where(
+        col(MailAddress.email) == email, col(MailAddress.undeliverable_at).is_not(None)
+    )
+    session.execute(known.values(forgotten))
+    member = update(User).where(col(User.email) == email, col(User.undeliverable_at).is_not(None))
+    session.execute(member.values(undeliverable_at=None))

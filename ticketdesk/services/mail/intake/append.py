@@ -32,12 +32,7 @@ def append_message(
     """
     if verdict.body is None:
         raise ValueError("this verdict holds no message")
-    ticket = session.exec(
-        select(Ticket)
-        .where(Ticket.ticket_number == ticket_number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    ticket = _locked(session, ticket_number)
     actor = _actor(session, ticket.organization_id, author, as_agent=as_agent)
     files = store_files(session, ticket, verdict.files)
     mail.why = [*mail.why, *files.notes]
@@ -56,13 +51,21 @@ def append_message(
     for file in files.rows:
         file.response_id = row.id
         session.add(file)
-    after = implied_status(actor, ticket, row)
-    if after:
+    if after := implied_status(actor, ticket, row):
         apply_status(session, actor, ticket, after)
     if not verdict.may_answer and not verdict.is_agent:
         pending.forbid_answers(session, ticket.id)
     touch(session, ticket)
     return row
+
+
+def _locked(session: Session, ticket_number: int) -> Ticket:
+    return session.exec(
+        select(Ticket)
+        .where(Ticket.ticket_number == ticket_number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def _actor(session: Session, organization_id: str, author: Address, *, as_agent: bool) -> Actor:

@@ -1,5 +1,7 @@
 """A delivery report: the response that bounced says so, the address is remembered."""
 
+from collections import defaultdict
+
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
@@ -21,8 +23,8 @@ def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounc
         delivery.words, delivery.updated_at = words, clock.now()
         session.add(delivery)
     failed = {d.recipient for d in deliveries} or set(bounce.recipients)
-    if bounce.permanent and deliveries:
-        for email in failed:
+    if bounce.permanent:
+        for email in _own_mail(session, deliveries):
             undeliverable(session, mail.organization_id, email, words)
     response_id = next((d.response_id for d in deliveries if d.response_id), None)
     ticket_id = next((d.ticket_id for d in deliveries if d.ticket_id), mail.ticket_id)
@@ -43,6 +45,31 @@ def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounc
             f"got a mail to {', '.join(sorted(failed)) or 'somebody'} back: {words[:200]}",
             response_id=response_id,
         )
+
+
+def _own_mail(session: Session, deliveries: list[MailDelivery]) -> set[str]:
+    """Addresses whose mail this was: those it went to alone, and the requester of its ticket.
+
+    A report can be written by whoever has seen the mail. Nobody else had, or the ticket is theirs:
+    so opening a ticket with somebody in copy is no way to cut them off from their own mail.
+    """
+    if not deliveries:
+        return set()
+    same = select(MailDelivery.outbox_id, MailDelivery.recipient).where(
+        col(MailDelivery.outbox_id).in_({d.outbox_id for d in deliveries})
+    )
+    readers: dict[str, set[str]] = defaultdict(set)
+    for outbox_id, recipient in session.exec(same):
+        readers[outbox_id].add(recipient)
+    tickets = select(Ticket.id, Ticket.requester_email).where(
+        col(Ticket.id).in_({d.ticket_id for d in deliveries if d.ticket_id})
+    )
+    requesters = dict(session.exec(tickets).all())
+    return {
+        d.recipient
+        for d in deliveries
+        if readers[d.outbox_id] == {d.recipient} or requesters.get(d.ticket_id) == d.recipient
+    }
 
 
 def _deliveries(session: Session, mail: MailMessage, bounce: Bounce) -> list[MailDelivery]:

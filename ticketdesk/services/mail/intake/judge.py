@@ -117,5 +117,8 @@ def _apply(
             addresses.verified(session, mail.organization_id, author.email)
     elif verdict.result is Result.BOUNCE and verdict.bounce:
         take_bounce(session, actor, mail, verdict.bounce)
+    if verdict.may_answer and author and verdict.result in (Result.CREATED, Result.APPENDED):
+        # Whoever writes waits for an answer, whatever a report once said of the address.
+        addresses.deliverable(session, author.email)
     if verdict.result in (Result.HELD, Result.IGNORED):
         announce(session, mail.organization_id, mail.ticket_id)

@@ -8,7 +8,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import MailDelivery, Ticket, TicketResponse
 from ticketdesk.models.enums import TicketActivityType
 from ticketdesk.models.mail import DeliveryState
-from ticketdesk.services.mail.notices import announce
+from ticketdesk.services.mail.notices import announce, tell_asker
 from ticketdesk.services.mail.outbound.prepared import Sent
 
 
@@ -26,6 +26,7 @@ def record(session: Session, actor: Actor, results: list[Sent]) -> None:
         else:
             over = outbox.fail(session, promise, result.words, final=result.permanent)
             _failed(session, actor, result, over=over)
+        tell_asker(session, actor.organization_id, promise.payload.get("askedBy"))
 
 
 def _sent(session: Session, actor: Actor, result: Sent) -> None:
@@ -65,7 +66,11 @@ def _failed(session: Session, actor: Actor, result: Sent, *, over: bool) -> None
     prepared = result.prepared
     session.execute(
         update(MailDelivery)
-        .where(col(MailDelivery.outbox_id) == prepared.promise.id)
+        .where(
+            col(MailDelivery.outbox_id) == prepared.promise.id,
+            # After a lapsed lease somebody else may have sent it meanwhile.
+            col(MailDelivery.state).in_((DeliveryState.QUEUED, DeliveryState.FAILED)),
+        )
         .values(
             state=DeliveryState.FAILED if over else DeliveryState.QUEUED,
             words=result.words[:500],

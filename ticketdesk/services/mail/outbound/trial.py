@@ -37,7 +37,8 @@ def request(session: Session, actor: Actor, to: str) -> TestResult:
     address = clean_email(to, "to")
     if not address:
         raise Invalid("Write an address.", fields={"to": "Write an address."})
-    promise_id = outbox.put(session, actor.organization_id, SUBSCRIBER, {"to": address})
+    payload = {"to": address, "askedBy": actor.user_id}
+    promise_id = outbox.put(session, actor.organization_id, SUBSCRIBER, payload)
     session.flush()
     return TestResult(id=promise_id, state="QUEUED", words=None)
 
