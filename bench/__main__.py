@@ -14,8 +14,8 @@ from bench.results import Result, write
 
 SIZES = {"1k": 1000, "100k": 100_000, "1M": 1_000_000}
 BENCHES = (
-    "lists", "searches", "creates", "outbox", "export", "rules", "sla", "mail", "chats", "files",
-    "widget_size", "submit_storm", "live", "browser", "startup",
+    "lists", "searches", "creates", "outbox", "export", "rules", "sla", "reports", "mail", "chats",
+    "files", "widget_size", "submit_storm", "live", "browser", "startup",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results.json"
 

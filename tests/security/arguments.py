@@ -9,6 +9,8 @@ from typing import Any, get_origin, get_type_hints
 from pydantic import BaseModel, ValidationError
 
 from tests.security.world import World
+from ticketdesk.services import teams
+from ticketdesk.services.desk.settings_before import Before
 
 _BODIES: dict[str, dict[str, Any]] = {
     "CreateTicket": {
@@ -40,8 +42,12 @@ _ROWS = {
     "library.macros": "macro",
     "library.saved_views": "view",
 }
+_ANY_NUMBER = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _SPECIAL: dict[str, dict[str, Any]] = {
     "api_keys.create": {"name": "Key", "scopes": ["read"]},
+    "desk.settings_before.saving": {"kind": "team", "row_id": "", "service": teams.list_all},
+    "desk.settings_before.take_back": {"before": Before("team")},
+    "ticket_settings.put_back": {"values": {"enabled": True}},
     "drafts.save": {"place": "chat:new", "content": {"a": "b"}},
     "drafts.load": {"place": "chat:new"},
     "drafts.discard": {"place": "chat:new"},
@@ -65,7 +71,7 @@ def for_verb(name: str, verb: Callable[..., Any], world: World) -> dict[str, Any
     chosen = dict(_SPECIAL.get(name, {}))
     row = _ROWS.get(name.rpartition(".")[0])
     for parameter in list(inspect.signature(verb).parameters.values())[2:]:
-        if parameter.name in chosen:
+        if parameter.name in chosen or parameter.kind in _ANY_NUMBER:
             continue
         if parameter.name == "row_id" and row:
             chosen["row_id"] = world.ids[row]

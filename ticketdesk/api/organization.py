@@ -47,7 +47,8 @@ def change_settings(
     if_match: IfMatch = None,
 ) -> Response:
     """Merge the given settings into the present ones: objects key by key, lists as a whole."""
-    return _answer(*caller.run(ticket_settings.change, body, version=expected(if_match)))
+    version = expected(if_match)
+    return _answer(*caller.run(ticket_settings.change, body, version=version, whole=True))
 
 
 def _answer(settings: TicketSettings, version: int) -> Response:

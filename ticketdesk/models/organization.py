@@ -11,7 +11,9 @@ class Organization(Row, table=True):
     """A company with its own desk.
 
     `settings` holds the specification's TicketSettings as `ticket_settings.py` reads them;
-    `version` grows with every change of the row, so that two admins never overwrite each other.
+    `version` grows with every change of the row, and `settings_versions` holds the version at which
+    each part last changed, so that two admins never overwrite each other and never meet over
+    different parts.
     """
 
     __tablename__ = "organizations"
@@ -21,6 +23,7 @@ class Organization(Row, table=True):
     timezone: str = "UTC"
     locale: str = "en"
     settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    settings_versions: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     version: int = 1
 
 

@@ -5,7 +5,7 @@ import reflex as rx
 from ticketdesk.components import words
 from ticketdesk.components.primitives.chart import day_chart, parts
 from ticketdesk.components.primitives.composer import page_title
-from ticketdesk.components.primitives.filters import clear_filters, filter_chip
+from ticketdesk.components.primitives.filters import clear_filters, date_range, filter_chip
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.records import Words
@@ -67,6 +67,8 @@ def _filters() -> rx.Component:
         filter_chip(param="tag", label="Tag", options=State.tags),
         filter_chip(param="priority", label="Priority", options=words.priority_options()),
         clear_filters(params=list(FILTERS)),
+        rx.el.span(class_name="spring"),
+        date_range(since=State.since, until=State.until, own=State.period == 0),
         class_name="filters",
         role="group",
         aria_label="Filters",

@@ -1,6 +1,5 @@
 """The audit log: written with every change of settings, members and secrets; read by admins."""
 
-import copy
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,8 @@ from ticketdesk.models import AuditEntry
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Moment, View
 from ticketdesk.services.paging import Page, decode_cursor, encode_cursor, moment
+
+_LOOKED_AT = 50
 
 
 class AuditView(View):
@@ -79,33 +80,29 @@ def differences(
     return was, now
 
 
-def latest(session: Session, actor: Actor, action: str) -> AuditEntry | None:
-    """Return the newest line about an action, for the verbs that explain or take back a change."""
+def latest(
+    session: Session, actor: Actor, action: str, *, touching: tuple[str, ...] = ()
+) -> AuditEntry | None:
+    """Return the newest line about an action, for the verbs that explain a change.
+
+    Args:
+        touching: only a line about one of these names or something inside them; () for any.
+    """
     actor.require(UserRole.ADMIN, writes=False)
-    return session.exec(
+    lines = session.exec(
         select(AuditEntry)
         .where(AuditEntry.organization_id == actor.organization_id, AuditEntry.action == action)
         .order_by(col(AuditEntry.created_at).desc(), col(AuditEntry.id).desc())
-        .limit(1)
-    ).first()
+        .limit(_LOOKED_AT if touching else 1)
+    ).all()
+    return next((line for line in lines if _touches(line, touching)), None)
 
 
-def as_before(present: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """Return a JSON object with the values of `differences` put back.
-
-    A value that was None or not there at all is left out: the model's own default fills it in.
-    """
-    whole = copy.deepcopy(present)
-    for path, value in before.items():
-        *parents, name = path.split(".")
-        place = whole
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        if value is None:
-            place.pop(name, None)
-        else:
-            place[name] = value
-    return whole
+def _touches(line: AuditEntry, names: tuple[str, ...]) -> bool:
+    paths = line.before.keys() | line.after.keys()
+    return not names or any(
+        path == name or path.startswith(f"{name}.") for path in paths for name in names
+    )
 
 
 def list_entries(

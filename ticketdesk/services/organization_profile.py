@@ -12,7 +12,7 @@ from ticketdesk.models import Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command, View
 from ticketdesk.services import audit
-from ticketdesk.services.ticket_settings import stale
+from ticketdesk.services.ticket_settings import PROFILE, is_older, stale, touched
 from ticketdesk.services.tickets.commands import Name
 
 LOCALES = {
@@ -67,15 +67,15 @@ def update(session: Session, actor: Actor, command: ProfileInput, version: int) 
     """Change the profile.
 
     Raises:
-        Stale: another admin changed the organization since `version`.
+        Stale: another admin changed the profile since `version`.
     """
     actor.require(UserRole.ADMIN)
     row = _row(session, actor, lock=True)
-    if row.version != version:
+    if is_older(row, PROFILE, version):
         raise stale(session, actor, "organization.changed", "the organization")
     before = _facts(row)
     row.name, row.timezone, row.locale = command.name, command.timezone, command.locale
-    row.version += 1
+    touched(row, PROFILE)
     session.add(row)
     was, now = audit.differences(before, _facts(row))
     if was or now:

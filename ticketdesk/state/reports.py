@@ -19,6 +19,7 @@ from ticketdesk.state.session import call
 from ticketdesk.state.watching import watch
 
 PERIODS = {7: "7 days", 30: "30 days", 90: "90 days", 365: "A year"}
+PERIOD = ("days", "since", "until")
 FILTERS = ("source", "category", "agent", "tag", "priority")
 _STANDING = 30
 _WORDS = {str(key): word for table in (SOURCE, PRIORITY) for key, word in table.items()}
@@ -29,6 +30,8 @@ class ReportsState(rx.State):
 
     phase: str = "loading"
     period: int = _STANDING
+    since: str = ""
+    until: str = ""
     paths: dict[str, str] = {}
     span: str = "day"
     zone: str = ""
@@ -47,6 +50,7 @@ class ReportsState(rx.State):
     async def _show(self) -> None:
         found = await call(self, report, _query(self._asked))
         self.figures, self.span, self.zone = _figures(found), found.unit, found.timezone
+        self.since, self.until = found.since, found.until
         buckets = [_bucket(one) for one in found.buckets]
         if buckets != self.buckets:
             self.buckets = buckets
@@ -60,9 +64,10 @@ class ReportsState(rx.State):
     async def load(self) -> None:
         """Show the figures of the period and the filters in the address."""
         wanted = self.router.url.query_parameters
-        self._asked = {name: wanted[name][:200] for name in ("days", *FILTERS) if wanted.get(name)}
-        self.period = _query(self._asked).days
-        kept = {name: value for name, value in self._asked.items() if name != "days"}
+        self._asked = {name: wanted[name][:200] for name in (*PERIOD, *FILTERS) if wanted.get(name)}
+        query = _query(self._asked)
+        self.period = 0 if query.since else query.days
+        kept = {name: value for name, value in self._asked.items() if name not in PERIOD}
         self.paths = {
             str(days): f"/app/reports?{urlencode(kept | {'days': days})}" for days in PERIODS
         }
@@ -82,7 +87,8 @@ class ReportsState(rx.State):
 def _query(asked: Mapping[str, str]) -> ReportQuery:
     """Return what an address asks for, without what makes no sense in it."""
     days = asked.get("days", "")
-    given: dict[str, Any] = {name: asked[name] for name in FILTERS if name in asked}
+    named = ("since", "until", *FILTERS)
+    given: dict[str, Any] = {name: asked[name] for name in named if name in asked}
     given["days"] = int(days) if days in {str(known) for known in PERIODS} else _STANDING
     try:
         return ReportQuery.parse(given)
@@ -94,7 +100,7 @@ def _figures(found: Report) -> list[dict[str, str]]:
     totals, form, chats, said = found.totals, found.form, found.chats, found.satisfaction
     late = totals.first_response_missed
     return [
-        _figure("Created", f"{totals.created:,}", f"{totals.backlog:,} open now"),
+        _figure("Created", f"{totals.created:,}", f"{totals.backlog:,} open at the end"),
         _figure("Resolved", f"{totals.resolved:,}", "in the period"),
         _figure(
             "First response", duration(totals.first_response.median), _slow(totals.first_response)

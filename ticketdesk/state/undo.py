@@ -29,7 +29,7 @@ class UndoState(rx.State):
             await (await self.get_state(ShellState))._load()
         if kind.endswith("link"):
             await (await self.get_state(BesideState))._show()
-        if kind in ("settings", "profile"):
+        if kind == "saved":
             # The page of settings that it was changed on reads it again.
             return rx.State.get_class_substate(what[1]).event_handlers["load"]
         # What was sent is a draft again: the editor of its ticket reads it.

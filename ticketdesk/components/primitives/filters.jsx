@@ -1,3 +1,4 @@
+import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { Picker } from "$/ticketdesk/picker";
 import { Icon } from "$/ticketdesk/glyphs";
@@ -69,5 +70,42 @@ export function SortMenu({ options }) {
       value={text || options[0].value}
       onPick={(picked) => setText(picked === options[0].value ? "" : picked)}
     />
+  );
+}
+
+// Two days between which one looks; both are in the address once they make a period.
+export function DateRange({ since = "", until = "", own = false }) {
+  const [, setSearch] = useSearchParams();
+  const [days, setDays] = useState({ since, until });
+  useEffect(() => setDays({ since, until }), [since, until]);
+  const change = (name) => (event) => {
+    const next = { ...days, [name]: event.target.value };
+    setDays(next);
+    if (!next.since || !next.until || next.since > next.until) return;
+    setSearch((before) => {
+      const after = new URLSearchParams(before);
+      after.delete("days");
+      for (const key of ["since", "until"]) after.set(key, next[key]);
+      return after;
+    });
+  };
+  const wrong = Boolean(days.since && days.until && days.since > days.until);
+  const day = (name, label) => (
+    <input
+      type="date"
+      className="input"
+      aria-label={label}
+      aria-invalid={wrong || undefined}
+      title={wrong ? "A period ends where it begins, or later" : undefined}
+      value={days[name]}
+      onChange={change(name)}
+    />
+  );
+  return (
+    <span className={`date-range${own ? " current" : ""}`} role="group" aria-label="Own period">
+      {day("since", "From")}
+      <span aria-hidden="true">–</span>
+      {day("until", "To")}
+    </span>
   );
 }

@@ -36,6 +36,17 @@ class SortMenu(Module):
     options: rx.Var[list[dict[str, Any]]]
 
 
+class DateRange(Module):
+    """A period of one's own: `since` and `until` in the address, days as YYYY-MM-DD."""
+
+    library = "$/ticketdesk/filters"
+    tag = "DateRange"
+    since: rx.Var[str]
+    until: rx.Var[str]
+    own: rx.Var[bool]
+
+
+date_range = DateRange.create
 filter_chip = FilterChip.create
 clear_filters = ClearFilters.create
 sort_menu = SortMenu.create

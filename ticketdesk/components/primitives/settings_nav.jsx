@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { Icon } from "$/ticketdesk/glyphs";
 import { Link } from "$/ticketdesk/shell";
@@ -6,15 +6,25 @@ import { Link } from "$/ticketdesk/shell";
 // Every page of settings; typing narrows the list by label and by what one might call it.
 export function SettingsNav({ groups = [], role = "" }) {
   const [typed, setTyped] = useState("");
+  const nav = useRef();
   const { pathname } = useLocation();
+  const here = pathname.replace(/\/$/, "").replace(/\/settings$/, "/settings/profile");
   const wanted = typed.trim().toLowerCase();
   const fits = (item) =>
     (role === "ADMIN" || !item.admin) && `${item.label} ${item.words}`.toLowerCase().includes(wanted);
   const shown = groups
     .map((group) => ({ ...group, items: group.items.filter(fits) }))
     .filter((group) => group.items.length > 0);
+  // On a phone the list is one line that scrolls: where one is stands in it from the beginning.
+  useEffect(() => {
+    const current = nav.current.querySelector("[aria-current=page]");
+    if (!current) return;
+    const [list, link] = [nav.current.getBoundingClientRect(), current.getBoundingClientRect()];
+    nav.current.scrollLeft += link.left - list.left - (list.width - link.width) / 2;
+    if (link.bottom > list.bottom) nav.current.scrollTop += link.bottom - list.bottom + link.height;
+  }, [here, role]);
   return (
-    <nav className="settings-nav" aria-label="Settings">
+    <nav ref={nav} className="settings-nav" aria-label="Settings">
       <label className="search settings-search">
         <Icon name="search" />
         <input
@@ -35,7 +45,7 @@ export function SettingsNav({ groups = [], role = "" }) {
               key={item.to}
               to={item.to}
               className="settings-link"
-              aria-current={pathname.replace(/\/$/, "") === item.to ? "page" : undefined}
+              aria-current={here === item.to ? "page" : undefined}
             >
               {item.label}
             </Link>

@@ -54,6 +54,7 @@ def page() -> rx.Component:
                 button="Make key",
                 state=ApiKeysState,
                 submit=ApiKeysState.create,
+                save=ApiKeysState.check,
             ),
         ),
         phase=ApiKeysState.phase,

@@ -66,6 +66,7 @@ def _form() -> rx.Component:
         button="Save",
         state=ChatSettingsState,
         submit=ChatSettingsState.save,
+        save=ChatSettingsState.check,
     )
 
 

@@ -68,6 +68,7 @@ def _form() -> rx.Component:
             button="Save customer",
             state=CustomersState,
             submit=CustomersState.save,
+            save=CustomersState.check,
             more=rx.el.button(
                 "Leave", type="button", class_name="button quiet", on_click=CustomersState.leave
             ),

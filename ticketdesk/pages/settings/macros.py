@@ -33,6 +33,7 @@ def macro_cards() -> list[rx.Component]:
                     foot("Save macro", State),
                     label="Macro",
                     tries=State.tries,
+                    on_save=State.check,
                     on_submit=State.save,
                 ),
                 key=State.saved.to_string(),

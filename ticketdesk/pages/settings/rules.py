@@ -51,6 +51,7 @@ def page() -> rx.Component:
                 button="Save rule",
                 state=RulesState,
                 submit=RulesState.save,
+                save=RulesState.check,
                 more=rx.cond(
                     RulesState.edited != "",
                     _button("Leave as it was", "Leave as it was", RulesState.leave),

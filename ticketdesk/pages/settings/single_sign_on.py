@@ -72,6 +72,7 @@ def page() -> rx.Component:
                 button="Save",
                 state=SingleSignOnState,
                 submit=SingleSignOnState.save,
+                save=SingleSignOnState.check,
             ),
         ),
         phase=SingleSignOnState.phase,

@@ -47,6 +47,7 @@ def page() -> rx.Component:
                 button="Save",
                 state=SlaState,
                 submit=SlaState.save,
+                save=SlaState.check,
             ),
             lead="Time counts " + _VALUES["hours"].to(str) + ".",
         ),
@@ -111,6 +112,7 @@ def _policy() -> rx.Component:
             button="Save policy",
             state=SlaPolicyState,
             submit=SlaPolicyState.save,
+            save=SlaPolicyState.check,
             more=rx.cond(
                 SlaPolicyState.edited != "",
                 rx.el.button(

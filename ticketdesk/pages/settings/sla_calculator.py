@@ -6,7 +6,7 @@ from ticketdesk.components.primitives.settings_hours import duration
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card
 from ticketdesk.pages.settings.parts import error, field, form
-from ticketdesk.state.settings.sla import CalculatorState as State
+from ticketdesk.state.settings.sla_calculator import CalculatorState as State
 
 _PROBLEMS = State.problems
 

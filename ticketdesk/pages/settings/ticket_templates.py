@@ -37,6 +37,7 @@ def page() -> rx.Component:
                     _foot(),
                     label="Template",
                     tries=State.tries,
+                    on_save=State.check,
                     on_submit=State.save,
                 ),
                 key=State.saved.to_string(),

@@ -7,11 +7,10 @@ from sqlmodel import Session
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services import organization_profile, ticket_settings
-from ticketdesk.services.desk import change, compose, relate
+from ticketdesk.services.desk import change, compose, relate, settings_before
+from ticketdesk.services.desk.settings_before import Before
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
-from ticketdesk.services.organization_profile import ProfileInput
 from ticketdesk.services.tickets import bulk_undo, macro_undo, merge_undo, split
 
 
@@ -19,12 +18,13 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
     """Undo something and return a sentence about what is there now.
 
     Args:
-        kind: `change` (reference, field, value before), `bulk` (its identifier), `merge` and
-            `split` (reference, identifier), `send` (what `compose.take_back` takes), `link`
-            (reference, identifier), `unlink` (reference, the other ticket, its kind), `view` (what
-            deleting one gave), `view_filters` (identifier, query before), `macro` (reference, what
-            `macro_undo.remember` gave), `settings` and `profile` (version before, the page's State,
-            for a profile also what it was).
+        kind: `change` (reference, field, value before), `field` (the same of one of the
+            organization's own), `bulk` (its identifier), `merge` and `split` (reference,
+            identifier), `send` (what `compose.take_back` takes), `link` (reference, identifier),
+            `unlink` (reference, the other ticket, its kind), `view` (what deleting one gave),
+            `view_filters` (identifier, query before), `macro` (reference, what
+            `macro_undo.remember` gave), `saved` (what `settings_before.saving` gave, the
+            page's State).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -57,12 +57,9 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
         case "macro", [reference, facts]:
             macro_undo.undo(session, actor, reference, facts)
             return "The macro's changes are taken back"
-        case "settings", [int(version), str()]:
-            ticket_settings.take_back(session, actor, version + 1)
+        case "saved", [Before() as before, str()]:
+            settings_before.take_back(session, actor, before)
             return "The settings are as they were"
-        case "profile", [int(version), str(), ProfileInput() as before]:
-            organization_profile.update(session, actor, before, version + 1)
-            return "The organization is as it was"
         case "send", [reference, response_id, facts, version]:
             compose.take_back(session, actor, reference, response_id, facts, version)
             return "Taken back. The text is a draft again"

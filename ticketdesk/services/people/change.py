@@ -55,7 +55,8 @@ def update(
     user = _find(session, actor, user_id, version)
     before = _facts(user)
     if command.role is not None and command.role != user.role:
-        _require_another_admin(session, user)
+        if user.role == UserRole.ADMIN and user.is_active:
+            require_another_admin(session, actor.organization_id, than=user)
         user.role = command.role
         auth.revoke_all(session, user.id)
     for name in command.model_fields_set - {"role"}:
@@ -99,7 +100,8 @@ def deactivate(
     if hand_over_to == user.id:
         raise Invalid("Choose somebody else.", fields={"handOverTo": "Choose somebody else."})
     resolve_assignee(session, actor, hand_over_to)
-    _require_another_admin(session, user)
+    if user.role == UserRole.ADMIN and user.is_active:
+        require_another_admin(session, actor.organization_id, than=user)
     user.is_active = False
     user.version += 1
     session.add(user)
@@ -171,22 +173,28 @@ def _find(session: Session, actor: Actor, user_id: str, version: int | None) -> 
     return user
 
 
-def _require_another_admin(session: Session, user: User) -> None:
-    if user.role != UserRole.ADMIN or not user.is_active:
-        return
-    others = session.exec(
-        select(func.count())
-        .select_from(User)
-        .where(
-            User.organization_id == user.organization_id,
-            User.role == UserRole.ADMIN,
-            col(User.is_active),
-            col(User.password_hash).is_not(None),
-            User.id != user.id,
-        )
-    ).one()
-    if not others:
-        raise Conflict(f"{user.name} is the last admin. Make somebody else admin first.")
+def require_another_admin(
+    session: Session, organization_id: str, *, than: User | None = None
+) -> None:
+    """Refuse to leave an organization without an admin who can sign in.
+
+    Args:
+        than: the one who is going to be none.
+
+    Raises:
+        Conflict: nobody would be left.
+    """
+    others = select(func.count()).where(
+        User.organization_id == organization_id,
+        User.role == UserRole.ADMIN,
+        col(User.is_active),
+        col(User.password_hash).is_not(None),
+    )
+    if than:
+        others = others.where(User.id != than.id)
+    if not session.exec(others).one():
+        name = than.name if than else "This"
+        raise Conflict(f"{name} is the last admin. Make somebody else admin first.")
 
 
 def _facts(user: User) -> dict[str, object]:

@@ -25,7 +25,7 @@ def chats(session: Session, scope: Scope) -> ChatFigures:
     ticket = exists().where(col(Ticket.origin_chat_id) == Chat.id)
     total, converted = session.exec(
         select(func.count(), func.count().filter(ticket)).where(
-            Chat.organization_id == scope.organization_id, Chat.created_at >= scope.start
+            Chat.organization_id == scope.organization_id, *scope.inside(col(Chat.created_at))
         )
     ).one()
     return ChatFigures(total=total, converted=converted, conversion_rate=percent(converted, total))
@@ -39,7 +39,7 @@ def satisfaction(session: Session, scope: Scope) -> SatisfactionFigures:
             .join(Ticket, col(Ticket.id) == Survey.ticket_id)
             .where(
                 Survey.organization_id == scope.organization_id,
-                col(Survey.rated_at) >= scope.start,
+                *scope.inside(col(Survey.rated_at)),
                 *scope.tickets(),
             )
             .group_by(Survey.rating)

@@ -64,7 +64,7 @@ def _rows(scope: Scope) -> Any:
             measures.first_missed(scope).label("late"),
             measures.missed(scope).label("missed"),
         )
-        .where(*scope.tickets(), made >= scope.start)
+        .where(*scope.tickets(), *scope.inside(made))
         .cte("measured")
     )
 

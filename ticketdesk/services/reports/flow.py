@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, literal_column, tuple_
 from sqlmodel import Session, col, select
@@ -29,7 +30,7 @@ def resolved(session: Session, scope: Scope) -> dict[date | None, Resolved]:
     took = measures.minutes(col(Ticket.resolved_at), col(Ticket.created_at))
     rows = (
         select(scope.bucket(col(Ticket.resolved_at)).label("bucket"), took.label("took"))
-        .where(*scope.tickets(), col(Ticket.resolved_at) >= scope.start)
+        .where(*scope.tickets(), *scope.inside(col(Ticket.resolved_at)))
         .cte("resolved")
     )
     query = select(
@@ -49,25 +50,28 @@ def backlog(session: Session, scope: Scope, created: dict[date, int]) -> dict[da
 
     A ticket that was reopened counts as open all the while: only its last end is known.
     """
-    opened = session.exec(
-        select(func.count()).where(*scope.tickets(), col(Ticket.status).in_(ACTIVE))
-    ).one()
-    ended = scope.bucket(
-        func.coalesce(Ticket.resolved_at, Ticket.closed_at, Ticket.status_changed_at)
+    moment = func.coalesce(Ticket.resolved_at, Ticket.closed_at, Ticket.status_changed_at)
+    ended = scope.bucket(moment)
+    over = (
+        *scope.tickets(),
+        col(Ticket.status).in_(ENDED),
+        col(Ticket.status_changed_at) >= scope.start,
     )
     finished = dict(
         session.execute(
-            select(ended, func.count())
-            .where(
-                *scope.tickets(),
-                col(Ticket.status).in_(ENDED),
-                col(Ticket.status_changed_at) >= scope.start,
-            )
-            .group_by(ended)
+            select(ended, func.count()).where(*over, moment < scope.end).group_by(ended)
         ).all()
     )
+    opened = _count(session, *scope.tickets(), col(Ticket.status).in_(ACTIVE))
+    if scope.end <= scope.now:
+        opened += _count(session, *over, moment >= scope.end)
+        opened -= _count(session, *scope.tickets(), col(Ticket.created_at) >= scope.end)
     found: dict[date, int] = {}
     for bucket in reversed(scope.buckets):
         found[bucket] = opened
         opened += finished.get(bucket, 0) - created.get(bucket, 0)
     return found
+
+
+def _count(session: Session, *conditions: Any) -> int:
+    return session.exec(select(func.count()).select_from(Ticket).where(*conditions)).one()

@@ -1,6 +1,6 @@
 """How the desk did: the analytics of `/app/reports` and `/api/reports`."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -38,10 +38,11 @@ def _compute(session: Session, actor: Actor, query: ReportQuery) -> Report:
     created = {date.fromisoformat(key): one.created for key, one in groups["bucket"].items()}
     backlog = flow.backlog(session, scope, created)
     return Report(
-        days=query.days,
+        days=(scope.last_day - scope.first_day).days + 1,
         unit="week" if scope.by_week else "day",
         timezone=scope.zone,
         since=scope.first_day.isoformat(),
+        until=scope.last_day.isoformat(),
         computed_at=scope.now,
         totals=_totals(
             groups["all"].get("", NOTHING),
@@ -50,7 +51,7 @@ def _compute(session: Session, actor: Actor, query: ReportQuery) -> Report:
         ),
         buckets=[_bucket(day, groups, resolved, backlog) for day in scope.buckets],
         by=_breakdown(session, scope, groups),
-        form=beside.form(funnel(session, actor, scope.start, scope.now + timedelta(seconds=1))),
+        form=beside.form(funnel(session, actor, scope.start, scope.end)),
         chats=beside.chats(session, scope),
         satisfaction=beside.satisfaction(session, scope),
     )

@@ -49,7 +49,7 @@ class Breakdown(View):
 
 
 class Totals(View):
-    """The period in one line; `backlog` is of now."""
+    """The period in one line; `backlog` is of its end."""
 
     created: int
     resolved: int
@@ -93,6 +93,7 @@ class Report(View):
     unit: str
     timezone: str
     since: str
+    until: str
     computed_at: Moment
     totals: Totals
     buckets: list[Bucket]

@@ -5,31 +5,23 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services import api_keys
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.given import listing
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 
-class ApiKeysState(rx.State):
+class ApiKeysState(SettingsForm, rx.State):
     """The keys, and the new one's secret while it is on screen."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     fresh: str = ""
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the keys; a secret that was shown is gone."""
+    async def _begin(self) -> None:
+        # A secret that was shown is gone.
+        self.fresh = ""
         await self._show()
-        self.problems, self.fresh = {}, ""
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
         self.rows = [_row(key) for key in await call(self, api_keys.list_keys)]
@@ -37,22 +29,21 @@ class ApiKeysState(rx.State):
     @rx.event
     async def create(self, values: dict[str, Any]) -> None:
         """Make a key and show its secret this once."""
-        given = form_values(values)
-        making = call(
-            self,
-            api_keys.create,
-            name=str(given.get("name", "")),
-            scopes=[str(scope) for scope in given.get("scopes", [])],
-        )
-        done = await keep(self, making, "API key made")
+        done = await keep(self, self._save(form_values(values)), "API key made")
         if done:
             self.fresh = done.token
             await self._show()
 
+    async def _save(self, given: dict[str, Any]) -> Any:
+        name, scopes = text(given.get("name", ""), 200), listing(given, "scopes")
+        make = api_keys.create
+        return await call(self, saving, "api_key", "", make, name=name, scopes=scopes)
+
     @rx.event
     async def revoke(self, key_id: str) -> None:
         """Make a key useless."""
-        await keep(self, call(self, api_keys.revoke, text(key_id, 100)), "API key revoked")
+        revoking = call(self, saving, "api_key", "", api_keys.revoke, text(key_id, 100))
+        await keep(self, revoking, "API key revoked")
         await self._show()
 
 

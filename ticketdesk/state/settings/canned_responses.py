@@ -5,44 +5,34 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services.desk import settings_library
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.library import canned_responses, variables
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.macros import MacrosState
-from ticketdesk.state.settings.saving import form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _NEW: dict[str, Any] = {
     "id": "", "title": "", "shortcut": "", "folder": "", "content": "", "shared": False,
 }  # fmt: skip
 
 
-class CannedResponsesState(rx.State):
+class CannedResponsesState(SettingsForm, rx.State):
     """The library as its reader may use it, and the text that is being written."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     edited: dict[str, Any] = _NEW
     example: str = ""
     names: list[dict[str, str]] = [
         {"name": f"{{{{{name}}}}}", "words": words} for name, words in variables.KNOWN.items()
     ]
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
     _versions: dict[str, int] = {}
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> Any:
-        """Read the library."""
+    async def _begin(self) -> None:
         await self._show()
         self.saved += int(bool(self.edited["id"]))
-        self.edited, self.example, self.problems = _NEW, "", {}
-        self.phase = "ready"
-        await watch(self)
-        return MacrosState.load
+        self.edited, self.example = _NEW, ""
+        await (await self.get_state(MacrosState))._begin()
 
     async def _show(self) -> None:
         found = await call(self, canned_responses.list_all)
@@ -74,8 +64,9 @@ class CannedResponsesState(rx.State):
 
     @rx.event
     async def preview(self, values: dict[str, Any]) -> None:
-        """Show what a customer would get."""
+        """Show what a customer would get, and what would be refused."""
         await self._fill(text(form_values(values).get("content", "")))
+        await self.check(values)
 
     async def _fill(self, content: str) -> None:
         self.example = await call(self, settings_library.example, content)
@@ -92,12 +83,14 @@ class CannedResponsesState(rx.State):
         row_id = self.edited["id"]
         version = self._versions.get(row_id, 0)
         values["shared"] = "shared" in given
-        return await call(self, settings_library.save_response, row_id, values, version)
+        save = settings_library.save_response
+        return await call(self, saving, "canned_response", "", save, row_id, values, version)
 
     @rx.event
     async def delete(self, row_id: str) -> None:
         """Delete a text."""
-        wanted = text(row_id, 100)
-        await keep(self, call(self, canned_responses.delete, wanted), "Canned response deleted")
+        wanted, delete = text(row_id, 100), canned_responses.delete
+        deleting = call(self, saving, "canned_response", "", delete, wanted)
+        await keep(self, deleting, "Canned response deleted")
         self.edited, self.example = _NEW, ""
         await self._show()

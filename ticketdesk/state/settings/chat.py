@@ -4,13 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services import ticket_settings
-from ticketdesk.services.desk import settings_page
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
-from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import as_before, form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _FLAGS = ("enabled", "followHours", "away")
 _SNIPPET = """<script
@@ -22,35 +17,18 @@ _SNIPPET = """<script
 ></script>"""
 
 
-class ChatSettingsState(rx.State):
+class ChatSettingsState(SettingsForm, rx.State):
     """The chat's settings and the snippet for a site."""
 
-    phase: str = "loading"
     values: dict[str, Any] = {
         "enabled": True, "followHours": True, "away": False, "greeting": "",
     }  # fmt: skip
     has_hours: bool = False
     snippet: str = ""
     address: str = ""
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
-    _version: int = 0
-
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the settings."""
-        await self._show()
-        self.problems = {}
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
-        page = await call(self, settings_page.read)
-        # What another admin changed since goes into a form that shows the old values.
-        self.saved += int(page.version != self._version)
-        self._version = page.version
+        page = await self._read_settings()
         self.values = page.values["chat"]
         self.has_hours = page.values["slaConfig"]["businessHours"] is not None
         self.snippet = _SNIPPET.format(base=page.base_url, organization=page.organization)
@@ -59,9 +37,10 @@ class ChatSettingsState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the chat's settings."""
-        given = form_values(values)
+        if await keep(self, self._save(form_values(values)), "Chat saved"):
+            await self._show()
+
+    async def _save(self, given: dict[str, Any]) -> Any:
         chat: dict[str, Any] = {name: f"chat.{name}" in given for name in _FLAGS}
         chat["greeting"] = text(given.get("chat.greeting", "")).strip()
-        saving = call(self, ticket_settings.change, {"chat": chat}, version=self._version)
-        if await keep(self, saving, "Chat saved", undo=as_before(self)):
-            await self._show()
+        return await self._change({"chat": chat})

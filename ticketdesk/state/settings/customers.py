@@ -4,36 +4,26 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.people import change, directory
 from ticketdesk.services.people.change import UpdateMember
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _NONE: dict[str, Any] = {"id": "", "name": "", "company": "", "manages": False, "version": 0}
 
 
-class CustomersState(rx.State):
+class CustomersState(SettingsForm, rx.State):
     """The customers that were found, and the one who is being changed."""
 
-    phase: str = "loading"
     words: str = ""
     rows: list[dict[str, Any]] = []
     edited: dict[str, Any] = _NONE
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the first customers by name."""
+    async def _begin(self) -> None:
+        self.edited = _NONE
         await self._show()
-        self.edited, self.problems = _NONE, {}
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
         found = await call(self, directory.list_customers, self.words)
@@ -81,5 +71,7 @@ class CustomersState(rx.State):
         command = UpdateMember.parse(
             {"company": company or None, "managesCompany": bool(company) and "manages" in given}
         )
-        version = self.edited["version"]
-        return await call(self, change.update, self.edited["id"], command, version=version)
+        person, version = self.edited["id"], self.edited["version"]
+        return await call(
+            self, saving, "member", person, change.update, person, command, version=version
+        )

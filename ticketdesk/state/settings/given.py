@@ -12,6 +12,12 @@ def lines(value: Any) -> list[str]:
     return [line.strip() for line in text(value or "", 20_000).splitlines() if line.strip()]
 
 
+def listing(given: dict[str, Any], name: str) -> list[str]:
+    """Return the texts of a field that takes several."""
+    value = given.get(name, [])
+    return [text(one, 500) for one in (value if isinstance(value, list) else [value])]
+
+
 def listed(value: Any) -> list[Any]:
     """Return the list an editor keeps in its hidden field as JSON.
 

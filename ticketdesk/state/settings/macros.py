@@ -6,11 +6,12 @@ import reflex as rx
 
 from ticketdesk.services import members
 from ticketdesk.services.desk import settings_library
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.desk.words import PRIORITY
 from ticketdesk.services.library import macros
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 from ticketdesk.state.shell import ShellState, options
 
 _NOBODY = "nobody"
@@ -20,21 +21,16 @@ _NEW: dict[str, Any] = {
 }  # fmt: skip
 
 
-class MacrosState(rx.State):
+class MacrosState(SettingsForm, rx.State):
     """The macros their reader may run, and the one that is being made."""
 
     rows: list[dict[str, Any]] = []
     people: list[dict[str, str]] = []
     statuses: list[dict[str, Any]] = []
     edited: dict[str, Any] = _NEW
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
     _versions: dict[str, int] = {}
 
-    @rx.event
-    async def load(self) -> None:
-        """Read macros and agents."""
+    async def _begin(self) -> None:
         agents = await call(self, members.agents)
         self.people = [
             {"value": "", "label": "Leave as it is"},
@@ -43,7 +39,7 @@ class MacrosState(rx.State):
             *({"value": a.id, "label": a.name, "glyph": f"person:{a.name}"} for a in agents),
         ]
         self.saved += int(bool(self.edited["id"]))
-        self.edited, self.problems = _NEW, {}
+        self.edited = _NEW
         await self._show()
 
     async def _show(self) -> None:
@@ -72,9 +68,15 @@ class MacrosState(rx.State):
         if await keep(self, self._save(form_values(values)), "Macro saved"):
             self.edited = _NEW
             await self._show()
+        self._fold()
+
+    def _fold(self) -> None:
         # On a page with two titles, this one has a name of its own.
         if "title" in self.problems:
             self.problems["macroName"] = self.problems["title"]
+
+    def _typed(self, given: dict[str, Any]) -> dict[str, Any]:
+        return given | {"title": given.get("macroName", "")}
 
     async def _save(self, given: dict[str, Any]) -> Any:
         parts = ("status", "priority", "assignedToId", "addTags", "removeTags", "reply", "note")
@@ -88,12 +90,14 @@ class MacrosState(rx.State):
             "change": change,
         }
         version = self._versions.get(row_id, 0)
-        return await call(self, settings_library.save_macro, row_id, values, version)
+        save = settings_library.save_macro
+        return await call(self, saving, "macro", "", save, row_id, values, version)
 
     @rx.event
     async def delete(self, row_id: str) -> None:
         """Delete a macro."""
-        await keep(self, call(self, macros.delete, text(row_id, 100)), "Macro deleted")
+        deleting = call(self, saving, "macro", "", macros.delete, text(row_id, 100))
+        await keep(self, deleting, "Macro deleted")
         self.edited = _NEW
         await self._show()
 

@@ -5,35 +5,21 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.models.enums import UserRole
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.people import change, directory, invite
 from ticketdesk.services.people.change import UpdateMember
 from ticketdesk.services.people.invite import Invite
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep, rehearse
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 
-class MembersState(rx.State):
+class MembersState(SettingsForm, rx.State):
     """The members, and whoever is about to be let go."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     heirs: list[dict[str, Any]] = []
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
     leaving: dict[str, str] = {"id": "", "name": ""}
-
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the members."""
-        await self._show()
-        self.problems = {}
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
         people = await call(self, directory.list_colleagues)
@@ -47,17 +33,10 @@ class MembersState(rx.State):
     @rx.event
     async def invite(self, values: dict[str, Any]) -> None:
         """Send an invitation."""
-        given = form_values(values)
-        if await keep(self, self._invite(given), "Invitation sent"):
+        if await keep(self, self._save(form_values(values)), "Invitation sent"):
             await self._show()
 
-    @rx.event
-    async def check(self, values: dict[str, Any]) -> None:
-        """Show what would be refused, while one types."""
-        given = form_values(values)
-        await rehearse(self, given, self._invite(given))
-
-    async def _invite(self, given: dict[str, Any]) -> Any:
+    async def _save(self, given: dict[str, Any]) -> Any:
         wanted = {name: given.get(name, "") for name in ("name", "email", "role")}
         return await call(self, invite.invite, Invite.parse(wanted))
 
@@ -80,7 +59,8 @@ class MembersState(rx.State):
         await self._update(text(user_id, 100), command, "Availability changed")
 
     async def _update(self, user_id: str, command: UpdateMember, words: str) -> None:
-        await keep(self, call(self, change.update, user_id, command), words)
+        updating = call(self, saving, "member", user_id, change.update, user_id, command)
+        await keep(self, updating, words)
         await self._show()
 
     @rx.event

@@ -5,44 +5,27 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from ticketdesk.services import ticket_settings
-from ticketdesk.services.desk import settings_page
 from ticketdesk.services.privacy import erase, person, retention
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import as_before, form_values, keep, rehearse
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _PERIODS = ("closedTicketDays", "originalMailDays", "auditDays")
 
 
-class RetentionState(rx.State):
+class RetentionState(SettingsForm, rx.State):
     """The periods as they stand in the form; '' keeps for ever."""
 
-    phase: str = "loading"
     values: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
     tonight: str = ""
-    _version: int = 0
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the periods and the latest erasures."""
+    async def _begin(self) -> None:
         await self._show()
         people = await self.get_state(PersonState)
         await people._show()
-        self.problems = {}
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
-        page = await call(self, settings_page.read)
-        self.saved += int(page.version != self._version)
-        self._version = page.version
+        page = await self._read_settings()
         kept, files = page.values["retention"], page.values["files"]
         self.values = {name: _shown(kept[name]) for name in _PERIODS}
         self.tonight = ""
@@ -57,17 +40,10 @@ class RetentionState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the periods."""
-        undo = as_before(self)
-        if await keep(self, self._save(form_values(values)), "Periods saved", undo=undo):
+        if await keep(self, self._save(form_values(values)), "Periods saved"):
             await self._show()
 
-    @rx.event
-    async def check(self, values: dict[str, Any]) -> None:
-        """Show what would be refused, while one types."""
-        given = form_values(values)
-        await rehearse(self, given, self._save(given))
-
-    async def _save(self, given: dict[str, Any]) -> None:
+    async def _save(self, given: dict[str, Any]) -> Any:
         patch = {
             "retention": {name: _period(given, f"retention.{name}") for name in _PERIODS},
             "files": {
@@ -75,7 +51,7 @@ class RetentionState(rx.State):
                 "archiveTo": text(given.get("files.archiveTo", ""), 300).strip(),
             },
         }
-        await call(self, ticket_settings.change, patch, version=self._version)
+        return await self._change(patch)
 
 
 class PersonState(rx.State):

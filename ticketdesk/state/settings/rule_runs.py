@@ -4,10 +4,12 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.services.desk.words import worded
 from ticketdesk.services.rules import runs
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
+from ticketdesk.state.shell import ShellState
 
 
 class RuleRunsState(rx.State):
@@ -29,12 +31,13 @@ class RuleRunsState(rx.State):
     async def _read(self) -> None:
         self.phase = "loading"
         found = await call(self, runs.last_runs, self._rule)
+        statuses = (await self.get_state(ShellState)).statuses
         self.rows = [
             {
                 "id": one.id,
                 "number": one.ticket_number,
                 "subject": one.subject,
-                "words": one.words or "changed nothing",
+                "words": worded(one.words, statuses) or "changed nothing",
                 "problem": one.problem,
                 "at": one.created_at.isoformat(),
             }

@@ -4,11 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services.rules.preview import Planned
+from ticketdesk.services import ticket_settings
+from ticketdesk.services.desk.planned_words import planned_words
 from ticketdesk.services.rules.trial import Touched, Trial, TrialInput, try_rule
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.given import mapped
 from ticketdesk.state.settings.saving import keep
+from ticketdesk.state.shell import ShellState
 
 
 class RuleTrialState(rx.State):
@@ -28,7 +30,10 @@ class RuleTrialState(rx.State):
         trial = await keep(self, self._ask(rule), "Tried on the last 90 days")
         if isinstance(trial, Trial):
             self.tried, self.words = True, _summary(trial)
-            self.rows = [_row(one) for one in trial.tickets]
+            shell = await self.get_state(ShellState)
+            found, _ = await call(self, ticket_settings.read)
+            own = {field.key: field.label for field in found.embed_config.custom_fields}
+            self.rows = [_row(one, shell.statuses, own) for one in trial.tickets]
 
     async def _ask(self, rule: str) -> Trial:
         wanted = mapped(rule)
@@ -47,22 +52,10 @@ def _summary(trial: Trial) -> str:
     return f"{looked} since {trial.since:%-d %B}." if trial.is_capped else f"{looked}."
 
 
-def _row(one: Touched) -> dict[str, Any]:
+def _row(one: Touched, statuses: dict[str, str], own: dict[str, str]) -> dict[str, Any]:
     return {
         "id": one.ticket_id,
         "name": f"#{one.ticket_number} {one.subject}",
         "at": one.at.isoformat(),
-        "words": "; ".join(_said(change) for change in one.changes),
+        "words": "; ".join(planned_words(change, statuses, own) for change in one.changes),
     }
-
-
-def _said(change: Planned) -> str:
-    if change.before is None:
-        return f"{change.field}: {_plain(change.after)}"
-    return f"{change.field}: {_plain(change.before)} → {_plain(change.after)}"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value is None else str(value)

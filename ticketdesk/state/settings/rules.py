@@ -5,41 +5,32 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services.desk import settings_rules
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.rules import manage, starters
 from ticketdesk.services.rules.definition import RuleInput, RulePatch
 from ticketdesk.services.rules.views import RuleView
 from ticketdesk.state.arguments import flag, text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.given import mapped
 from ticketdesk.state.settings.order import moved
 from ticketdesk.state.settings.rule_runs import RuleRunsState
 from ticketdesk.state.settings.rule_trial import RuleTrialState
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 from ticketdesk.state.toasts import ToastState
-from ticketdesk.state.watching import watch
 
 _PARTS = ("name", "triggers", "passed", "conditions", "actions")
 
 
-class RulesState(rx.State):
+class RulesState(SettingsForm, rx.State):
     """The rules in the order in which they run, and the one in the editor."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     starters: list[dict[str, str]] = []
     words: dict[str, Any] = {}
     edited: str = ""
     rule: dict[str, Any] = {}
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
-    _version: int = 0
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the rules, and what they can be made of."""
+    async def _begin(self) -> None:
         self.words = await call(self, settings_rules.vocabulary)
         await self._show()
         begin = await call(self, starters.list_starters)
@@ -49,8 +40,6 @@ class RulesState(rx.State):
         ]
         await self._open("", {})
         await (await self.get_state(RuleRunsState))._stops()
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
         self.rows = [_row(rule) for rule in await call(self, manage.list_all)]
@@ -95,18 +84,23 @@ class RulesState(rx.State):
     async def _save(self, given: dict[str, Any]) -> RuleView:
         rule = mapped(given.get("rule", ""))
         if not self.edited:
-            return await call(self, manage.create, RuleInput.parse(rule | {"isActive": False}))
+            command = RuleInput.parse(rule | {"isActive": False})
+            return await call(self, saving, "rule", "", manage.create, command)
         # The whole is checked first, so that errors stand at the same places as for a new one.
         RuleInput.parse(rule)
         patch = RulePatch.parse(rule)
-        return await call(self, manage.change, self.edited, patch, version=self._version)
+        edited, version = self.edited, self._version
+        return await call(self, saving, "rule", "", manage.change, edited, patch, version=version)
+
+    def _typed(self, given: dict[str, Any]) -> dict[str, Any]:
+        return mapped(given.get("rule", ""))
 
     @rx.event
     async def switch(self, rule_id: str, on: bool) -> None:
         """Turn a rule on or off."""
         patch = RulePatch(is_active=flag(on))
-        saving = call(self, manage.change, text(rule_id, 100), patch)
-        await keep(self, saving, "Rule is on" if flag(on) else "Rule is off")
+        switching = call(self, saving, "rule", "", manage.change, text(rule_id, 100), patch)
+        await keep(self, switching, "Rule is on" if flag(on) else "Rule is off")
         await self._show()
 
     @rx.event
@@ -114,13 +108,15 @@ class RulesState(rx.State):
         """Run a rule at another place, counted from 0."""
         order = moved([row["id"] for row in self.rows], text(rule_id, 100), position)
         if order:
-            await keep(self, call(self, manage.reorder, order), "Order changed")
+            moving = call(self, saving, "rule", "", manage.reorder, order)
+            await keep(self, moving, "Order changed")
             await self._show()
 
     @rx.event
     async def delete(self, rule_id: str) -> None:
         """Delete a rule."""
-        await keep(self, call(self, manage.delete, text(rule_id, 100)), "Rule deleted")
+        deleting = call(self, saving, "rule", "", manage.delete, text(rule_id, 100))
+        await keep(self, deleting, "Rule deleted")
         await self._show()
         await self._open("", {})
 

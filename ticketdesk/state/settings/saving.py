@@ -1,14 +1,91 @@
-"""What settings forms have in common: errors beside fields, a message when it is kept."""
+"""What settings forms have in common: judged while one types, kept whole, taken back."""
 
 from collections.abc import Awaitable
 from typing import Any
 
+import reflex as rx
+
 from ticketdesk.errors import Conflict, Invalid, Malformed, NotFound, Stale
+from ticketdesk.services import ticket_settings
+from ticketdesk.services.desk import settings_page
+from ticketdesk.services.desk.settings_before import Saved, saving
+from ticketdesk.services.desk.settings_page import SettingsPage
 from ticketdesk.state.arguments import text
-from ticketdesk.state.session import rehearsing
+from ticketdesk.state.loading import shows_failures
+from ticketdesk.state.session import call, rehearsing
 from ticketdesk.state.toasts import ToastState
+from ticketdesk.state.watching import watch
 
 _MOST = 100
+
+
+class JudgedForm(rx.State, mixin=True):
+    """A form of settings that is judged while one types.
+
+    It says how it saves (`_save`); a save that goes through `settings_before.saving` can be taken
+    back.
+    """
+
+    problems: dict[str, str] = {}
+    tries: int = 0
+    saved: int = 0
+    _version: int = 0
+
+    @rx.event
+    async def check(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one types."""
+        given = form_values(values)
+        await rehearse(self, self._typed(given), self._save(given))
+        self._fold()
+
+    async def _save(self, given: dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+    def _fold(self) -> None:
+        """Put problems where the form shows them."""
+
+    async def _change(self, patch: dict[str, Any]) -> Any:
+        """Change the organization's settings as they were read with the page."""
+        version = self._version
+        return await call(
+            self, saving, "settings", "", ticket_settings.change, patch, version=version
+        )
+
+    def _typed(self, given: dict[str, Any]) -> dict[str, Any]:
+        """What was typed, by the names under which it may be refused."""
+        return given
+
+    def _renew(self, version: int) -> None:
+        """Start the form anew when what it shows was changed by somebody else since."""
+        self.saved += int(version != self._version)
+        self._version = version
+
+
+class SettingsForm(JudgedForm, mixin=True):
+    """A page of settings: it says how it shows (`_show`), and is read again after an undo."""
+
+    phase: str = "loading"
+
+    @rx.event
+    @shows_failures
+    async def load(self) -> None:
+        """Read what the page shows."""
+        await self._begin()
+        self.problems = {}
+        self.phase = "ready"
+        await watch(self)
+
+    async def _begin(self) -> None:
+        await self._show()
+
+    async def _show(self) -> None:
+        raise NotImplementedError
+
+    async def _read_settings(self) -> SettingsPage:
+        """Return the organization's settings as they are now."""
+        page = await call(self, settings_page.read)
+        self._renew(page.version)
+        return page
 
 
 def form_values(values: Any) -> dict[str, Any]:
@@ -28,54 +105,61 @@ def _value(value: Any) -> Any:
     return text(value)
 
 
-def as_before(state: Any, kind: str = "settings", *more: Any) -> tuple[Any, ...]:
-    """Return what takes a save of a page's settings back; call it before the save.
-
-    Args:
-        state: a State with `_version`, the version its form was read at.
-    """
-    return (kind, state._version, state.get_full_name(), *more)
-
-
-async def rehearse(state: Any, values: dict[str, Any], saving: Awaitable[Any]) -> None:
+async def rehearse(state: Any, values: dict[str, Any], judged: Awaitable[Any]) -> None:
     """Show what a save would refuse, while one types; nothing is kept.
 
     What has not been filled in yet is not called wrong before the form is sent.
+
+    Args:
+        values: what was typed, flat or nested as the names of problems are.
     """
     with rehearsing():
         try:
-            await saving
+            await judged
             problems: dict[str, str] = {}
         except (Invalid, Conflict, NotFound) as error:
             problems = error.fields
         except Stale:
             return
-    # What stands in no field of its own is part of an editor, which is never empty by chance.
     shown = {
         name: words
         for name, words in problems.items()
-        if values.get(name, True) or name in state.problems
+        if name in state.problems or not _is_empty(values, name)
     }
     if shown != state.problems:
         state.problems = shown
 
 
+def _is_empty(values: Any, name: str) -> bool:
+    """Return whether a place such as `title` or `fields.0.label` is there and holds nothing yet."""
+    if isinstance(values, dict) and name in values:
+        return values[name] in ("", None, [])
+    head, _, rest = name.partition(".")
+    if isinstance(values, dict) and head in values:
+        return _is_empty(values[head], rest) if rest else values[head] in ("", None, [])
+    if isinstance(values, list) and head.isdigit() and int(head) < len(values):
+        return _is_empty(values[int(head)], rest) if rest else values[int(head)] in ("", None, [])
+    return False
+
+
 async def keep(
-    state: Any, saving: Awaitable[Any], words: str, *, undo: tuple[Any, ...] = ()
+    state: Any, kept: Awaitable[Any], words: str, *, page: type[rx.State] | None = None
 ) -> Any:
     """Wait for a save; show what is wrong beside the fields, or say that it is kept.
 
+    What went through `settings_before.saving` can be taken back from the message.
+
     Args:
         state: a State with `problems`, `tries` and `saved`.
-        undo: what `UndoState` takes to give back what was there before; () where nothing can.
         words: what to say when it worked; '' where nothing was kept, only looked at.
+        page: the State that reads the page again after that; None for `state` itself.
 
     Returns:
         What the service gave, or None when it refused.
     """
     toasts = await state.get_state(ToastState)
     try:
-        result = await saving
+        result = await kept
     except (Invalid, Conflict, NotFound) as error:
         state.problems = error.fields
         state.tries += 1
@@ -85,14 +169,17 @@ async def keep(
     except Stale as error:
         toasts._add(error.message, "error")
         return None
+    before = None
+    if isinstance(result, Saved):
+        result, before = result.result, result.before
     state.problems = {}
     if not words:
         # The form stays as it is and takes the next question at once.
         state.tries += 1
     else:
         state.saved += 1
-        if undo:
-            toasts._offer_undo(words, *undo)
+        if before:
+            toasts._offer_undo(words, "saved", before, (page or state).get_full_name())
         else:
             toasts._add(words)
     return result if result is not None else True

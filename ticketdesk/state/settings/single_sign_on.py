@@ -5,11 +5,10 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services import single_sign_on
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.single_sign_on import SignOnInput
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _EMPTY: dict[str, Any] = {
     "issuer": "",
@@ -21,31 +20,16 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-class SingleSignOnState(rx.State):
+class SingleSignOnState(SettingsForm, rx.State):
     """The provider's settings; its secret never comes back from the server."""
 
-    phase: str = "loading"
     values: dict[str, Any] = _EMPTY
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
-    _version: int | None = None
-
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the provider."""
-        self._show(await call(self, single_sign_on.read))
-        self.problems = {}
-        self.phase = "ready"
-        await watch(self)
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the provider."""
-        done = await keep(self, self._save(form_values(values)), "Single sign-on saved")
-        if done:
-            self._show(done)
+        if await keep(self, self._save(form_values(values)), "Single sign-on saved"):
+            await self._show()
 
     async def _save(self, given: dict[str, Any]) -> Any:
         domains = str(given.get("allowedDomains", "")).replace(",", " ").split()
@@ -59,13 +43,15 @@ class SingleSignOnState(rx.State):
                 "isActive": "isActive" in given,
             }
         )
-        return await call(self, single_sign_on.save, command, version=self._version)
+        save, version = single_sign_on.save, self._version
+        return await call(self, saving, "single_sign_on", "", save, command, version=version)
 
-    def _show(self, view: Any) -> None:
+    async def _show(self) -> None:
+        view = await call(self, single_sign_on.read)
+        self._renew(view.version if view else 0)
         if view is None:
-            self.values, self._version = _EMPTY, None
+            self.values = _EMPTY
             return
-        self._version = view.version
         self.values = {
             "issuer": view.issuer,
             "clientId": view.client_id,

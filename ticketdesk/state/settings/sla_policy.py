@@ -4,26 +4,23 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.sla import holidays, manage
 from ticketdesk.services.sla.definition import PolicyInput
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.given import mapped
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import JudgedForm, form_values, keep
 from ticketdesk.state.settings.sla import SlaState
 
 
-class SlaPolicyState(rx.State):
+class SlaPolicyState(JudgedForm, rx.State):
     """The policy in the editor."""
 
     edited: str = ""
     policy: dict[str, Any] = {}
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
     read_days: list[dict[str, str]] = []
     reads: int = 0
-    _version: int = 0
 
     def _open(self, policy_id: str, policy: dict[str, Any]) -> None:
         self.edited, self.policy, self.problems = policy_id, policy, {}
@@ -45,7 +42,8 @@ class SlaPolicyState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Make a policy, or change the one in the editor."""
-        if await keep(self, self._save(form_values(values)), "Policy saved"):
+        kept = self._save(form_values(values))
+        if await keep(self, kept, "Policy saved", page=SlaState):
             self._open("", {})
             await (await self.get_state(SlaState))._show()
 
@@ -62,5 +60,11 @@ class SlaPolicyState(rx.State):
     async def _save(self, given: dict[str, Any]) -> Any:
         command = PolicyInput.parse(mapped(given.get("policy", "")))
         if not self.edited:
-            return await call(self, manage.create, command)
-        return await call(self, manage.change, self.edited, command, version=self._version)
+            return await call(self, saving, "sla_policy", "", manage.create, command)
+        policy, version = self.edited, self._version
+        return await call(
+            self, saving, "sla_policy", "", manage.change, policy, command, version=version
+        )
+
+    def _typed(self, given: dict[str, Any]) -> dict[str, Any]:
+        return mapped(given.get("policy", ""))

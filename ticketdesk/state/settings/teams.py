@@ -5,40 +5,30 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services import members, teams
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.teams import TeamInput
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep, rehearse
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _NONE: dict[str, Any] = {"id": "", "name": "", "members": []}
 
 
-class TeamsState(rx.State):
+class TeamsState(SettingsForm, rx.State):
     """The teams, and the one that is being edited."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []
     edited: dict[str, Any] = _NONE
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
     _versions: dict[str, int] = {}
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read teams and agents."""
+    async def _begin(self) -> None:
         agents = await call(self, members.agents)
         self.people = [
             {"value": a.id, "label": a.name, "glyph": f"person:{a.name}"} for a in agents
         ]
+        self.edited = _NONE
         await self._show()
-        self.problems, self.edited = {}, _NONE
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
         names = {person["value"]: person["label"] for person in self.people}
@@ -58,24 +48,19 @@ class TeamsState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Make or change a team."""
-        if await keep(self, self._write(form_values(values)), "Team saved"):
+        if await keep(self, self._save(form_values(values)), "Team saved"):
             self.edited = _NONE
             await self._show()
 
-    @rx.event
-    async def check(self, values: dict[str, Any]) -> None:
-        """Show what would be refused, while one types."""
-        given = form_values(values)
-        await rehearse(self, given, self._write(given))
-
-    async def _write(self, given: dict[str, Any]) -> Any:
+    async def _save(self, given: dict[str, Any]) -> Any:
         command = TeamInput.parse(
             {"name": given.get("name", ""), "memberIds": given.get("memberIds", [])}
         )
         team_id = self.edited["id"]
         if not team_id:
-            return await call(self, teams.create, command)
-        return await call(self, teams.update, team_id, command, self._versions.get(team_id, 0))
+            return await call(self, saving, "team", "", teams.create, command)
+        version = self._versions.get(team_id, 0)
+        return await call(self, saving, "team", "", teams.update, team_id, command, version)
 
     @rx.event
     async def edit(self, team_id: str) -> None:
@@ -94,6 +79,7 @@ class TeamsState(rx.State):
     @rx.event
     async def delete(self, team_id: str) -> None:
         """Dissolve a team."""
-        await keep(self, call(self, teams.delete_team, text(team_id, 100)), "Team deleted")
+        deleting = call(self, saving, "team", "", teams.delete_team, text(team_id, 100))
+        await keep(self, deleting, "Team deleted")
         self.edited = _NONE
         await self._show()

@@ -5,11 +5,10 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.errors import Malformed
-from ticketdesk.services.desk import settings_page, ticket_templates
-from ticketdesk.state.loading import shows_failures
+from ticketdesk.services.desk import ticket_templates
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _NEW: dict[str, Any] = {
     "position": -1, "title": "", "subject": "", "description": "", "priority": "", "category": "",
@@ -17,30 +16,19 @@ _NEW: dict[str, Any] = {
 }  # fmt: skip
 
 
-class TicketTemplatesState(rx.State):
+class TicketTemplatesState(SettingsForm, rx.State):
     """The templates in their order, and the one that is being written."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     categories: list[dict[str, str]] = []
     edited: dict[str, Any] = _NEW
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
-    _version: int = 0
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the templates."""
+    async def _begin(self) -> None:
+        self.edited, self.saved = _NEW, self.saved + 1
         await self._show()
-        self.edited, self.problems, self.saved = _NEW, {}, self.saved + 1
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
-        page = await call(self, settings_page.read)
-        self._version = page.version
+        page = await self._read_settings()
         names = page.values["embedConfig"]["categories"]
         self.categories = [
             {"value": "", "label": "None"},
@@ -72,16 +60,18 @@ class TicketTemplatesState(rx.State):
             self.edited = _NEW
             await self._show()
 
-    async def _save(self, given: dict[str, Any]) -> None:
+    async def _save(self, given: dict[str, Any]) -> Any:
         wanted = {name: given[name] for name in _NEW if given.get(name)}
         wanted = {"title": ""} | wanted
         at = int(self.edited["position"])
-        await call(self, ticket_templates.save, at, wanted, self._version)
+        save, version = ticket_templates.save, self._version
+        return await call(self, saving, "settings", "", save, at, wanted, version)
 
     @rx.event
     async def delete(self, position: int) -> None:
         """Delete a template."""
-        deleting = call(self, ticket_templates.delete, _place(position), self._version)
+        delete, at, version = ticket_templates.delete, _place(position), self._version
+        deleting = call(self, saving, "settings", "", delete, at, version)
         await keep(self, deleting, "Template deleted")
         self.edited = _NEW
         await self._show()

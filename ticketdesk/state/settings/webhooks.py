@@ -4,35 +4,26 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.webhooks import deliveries, registry
 from ticketdesk.services.webhooks.registry import WebhookInput
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep, rehearse
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 
-class WebhooksState(rx.State):
+class WebhooksState(SettingsForm, rx.State):
     """The webhooks, the log of the opened one, and a new one's secret while it is on screen."""
 
-    phase: str = "loading"
     rows: list[dict[str, Any]] = []
     fresh: str = ""
     opened: str = ""
     log: list[dict[str, Any]] = []
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the webhooks; a secret that was shown is gone."""
+    async def _begin(self) -> None:
+        # A secret that was shown is gone.
+        self.fresh, self.opened, self.log = "", "", []
         await self._show()
-        self.problems, self.fresh, self.opened, self.log = {}, "", "", []
-        self.phase = "ready"
-        await watch(self)
 
     async def _show(self) -> None:
         self.rows = [_row(hook) for hook in await call(self, registry.list_all)]
@@ -40,18 +31,12 @@ class WebhooksState(rx.State):
     @rx.event
     async def create(self, values: dict[str, Any]) -> None:
         """Register an address and show its secret this once."""
-        done = await keep(self, self._create(form_values(values)), "Webhook made")
+        done = await keep(self, self._save(form_values(values)), "Webhook made")
         if done:
             self.fresh = done.secret
             await self._show()
 
-    @rx.event
-    async def check(self, values: dict[str, Any]) -> None:
-        """Show what would be refused, while one types."""
-        given = form_values(values)
-        await rehearse(self, given, self._create(given))
-
-    async def _create(self, given: dict[str, Any]) -> Any:
+    async def _save(self, given: dict[str, Any]) -> Any:
         command = WebhookInput.parse(
             {
                 "url": given.get("url", ""),
@@ -59,7 +44,7 @@ class WebhooksState(rx.State):
                 "events": given.get("events", []),
             }
         )
-        return await call(self, registry.create, command)
+        return await call(self, saving, "webhook", "", registry.create, command)
 
     @rx.event
     async def switch(self, hook_id: str) -> None:
@@ -73,14 +58,16 @@ class WebhooksState(rx.State):
             events=row["events"],
             is_active=not row["active"],
         )
-        saving = call(self, registry.update, row["id"], command, row["version"])
-        await keep(self, saving, "Webhook is off" if row["active"] else "Webhook is on")
+        update, version = registry.update, row["version"]
+        switching = call(self, saving, "webhook", "", update, row["id"], command, version)
+        await keep(self, switching, "Webhook is off" if row["active"] else "Webhook is on")
         await self._show()
 
     @rx.event
     async def delete(self, hook_id: str) -> None:
         """Forget a webhook and its log."""
-        await keep(self, call(self, registry.delete, text(hook_id, 100)), "Webhook deleted")
+        deleting = call(self, saving, "webhook", "", registry.delete, text(hook_id, 100))
+        await keep(self, deleting, "Webhook deleted")
         self.opened, self.log = "", []
         await self._show()
 

@@ -7,14 +7,13 @@ import reflex as rx
 
 from ticketdesk.errors import Invalid
 from ticketdesk.services.desk import settings_page, settings_widget
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.embed import previewing
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.form_preview import address_of
 from ticketdesk.state.settings.given import folded, lines
-from ticketdesk.state.settings.saving import form_values, keep
-from ticketdesk.state.watching import watch
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 _TEXTS = ("title", "color", "confirmationMessage", "defaultPriority", "captcha", "captchaProvider")
 _FLAGS = ("allowAnonymous", "requireEmail", "requirePhone")
@@ -26,33 +25,16 @@ _SNIPPET = """<script
 ></script>"""
 
 
-class WidgetState(rx.State):
+class WidgetState(SettingsForm, rx.State):
     """The form's settings, the snippet for a site and the address of the preview."""
 
-    phase: str = "loading"
     values: dict[str, Any] = {}
     snippet: str = ""
     address: str = ""
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
-    _version: int = 0
     _organization: str = ""
 
-    @rx.event
-    @shows_failures
-    async def load(self) -> None:
-        """Read the settings."""
-        await self._show()
-        self.problems = {}
-        self.phase = "ready"
-        await watch(self)
-
     async def _show(self) -> None:
-        page = await call(self, settings_page.read)
-        # What another admin changed since goes into a form that shows the old values.
-        self.saved += int(page.version != self._version)
-        self._version = page.version
+        page = await self._read_settings()
         embed = page.values["embedConfig"]
         self.values = {name: embed[name] for name in (*_TEXTS, *_FLAGS)} | {
             "logoUrl": embed["logoUrl"] or "",
@@ -68,12 +50,16 @@ class WidgetState(rx.State):
         """Keep the form's settings; the preview shows them at once."""
         if await keep(self, self._save(form_values(values)), "Widget saved"):
             await self._show()
+        self._fold()
+
+    def _fold(self) -> None:
         self.problems = folded(self.problems, "embedConfig.allowedSites")
 
     @rx.event
     async def show_draft(self, values: dict[str, Any]) -> None:
-        """Show the form with what stands in the settings now."""
+        """Show the form with what stands in the settings now, and what is wrong with that."""
         await self._draw(_embed(_sent(form_values(values))))
+        await self.check(values)
 
     @rx.event
     async def take_logo(self, kept: str = "") -> None:
@@ -89,10 +75,13 @@ class WidgetState(rx.State):
             name = await call(self, previewing.keep, embed)
             self.address = address_of(self._organization, name)
 
-    async def _save(self, given: dict[str, Any]) -> None:
+    async def _save(self, given: dict[str, Any]) -> Any:
         sent = _sent(given)
-        await call(
+        return await call(
             self,
+            saving,
+            "settings",
+            "",
             settings_widget.save,
             _embed(sent),
             secret=text(sent.get("captchaSecret", ""), 500).strip(),
