@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from cryptography import x509
@@ -159,6 +160,27 @@ class TestMailgun:
         secrets(signing_key="k")
         assert self.deliver(nobody, "k").json()["result"] == "created"
         assert self.deliver(nobody, "k").json()["result"] == "duplicate"
+
+    def test_a_message_without_files_arrives_urlencoded(self, with_key, nobody) -> None:
+        headers = [["From", "Jane Doë <jane+x@customer.example>"], ["Subject", "50 % & more"]]
+        fields = {
+            "recipient": "support@acme.example",
+            "sender": "jane+x@customer.example",
+            "message-headers": json.dumps(headers),
+            "body-plain": "It burns: 1+1=2, zo\u00eb",
+        }
+        answer = post(
+            nobody,
+            urlencode(fields).encode(),
+            "?provider=mailgun",
+            Content_Type="application/x-www-form-urlencoded",
+            Authorization=with_key("inbound").authorization,
+        )
+        ticket = answer.json()["ticket"]
+        assert answer.json()["result"] == "created"
+        assert ticket["requesterEmail"] == "jane+x@customer.example"
+        assert ticket["subject"] == "50 % & more"
+        assert ticket["description"].strip() == "It burns: 1+1=2, zo\u00eb"
 
     def test_wrong_and_replayed_signatures_are_refused(self, nobody, secrets) -> None:
         secrets(signing_key="k")

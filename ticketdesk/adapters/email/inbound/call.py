@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import Field, File, FormParser, parse_options_header
@@ -53,10 +54,12 @@ class Call:
         kind, options = parse_options_header(self.headers.get("content-type", ""))
         fields: dict[str, bytes] = {}
         files: list[FormFile] = []
+        # The parser splits an urlencoded form, but leaves its names and values encoded.
+        plain = _decoded if kind == b"application/x-www-form-urlencoded" else _as_sent
 
         def on_field(found: Field) -> None:
             _count(fields, files)
-            fields[_name(found.field_name)] = found.value or b""
+            fields[_name(plain(found.field_name))] = plain(found.value)
 
         def on_file(found: File) -> None:
             _count(fields, files)
@@ -106,6 +109,14 @@ class Call:
         except (binascii.Error, ValueError):
             return "", ""
         return user, password
+
+
+def _decoded(value: bytes | None) -> bytes:
+    return unquote_to_bytes((value or b"").replace(b"+", b" "))
+
+
+def _as_sent(value: bytes | None) -> bytes:
+    return value or b""
 
 
 def _count(fields: dict[str, bytes], files: list[FormFile]) -> None:
