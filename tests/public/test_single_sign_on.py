@@ -77,7 +77,9 @@ def test_a_member_signs_in_with_the_providers_word(browser, provider, ada):
     assert "ticketdesk_session=" in answer.headers["set-cookie"]
 
 
-@pytest.mark.parametrize("twist", ["key", "audience", "issuer", "expired", "nonce"])
+@pytest.mark.parametrize(
+    "twist", ["key", "audience", "issuer", "expired", "nonce", "shared", "party", "none"]
+)
 def test_a_statement_that_does_not_hold_opens_nothing(browser, provider, ada, twist):
     use(provider, ada)
     become(provider, twist=twist)
@@ -115,6 +117,43 @@ def test_a_return_that_did_not_begin_here_is_refused(browser, provider, ada):
     assert browser.get("/login/sso/acme/back?code=x&state=y").status_code == 400
     browser.get("/login/sso/acme")
     assert browser.get("/login/sso/acme/back?code=x&state=forged").status_code == 400
+
+
+def test_an_answer_of_another_provider_is_not_taken(browser, provider, ada):
+    use(provider, ada)
+    become(provider)
+    there = browser.get("/login/sso/acme")
+    back = urlsplit(httpx.get(there.headers["location"]).headers["location"])
+    answer = browser.get(f"{back.path}?{back.query}&iss=https://evil.example")
+    assert answer.status_code == 400
+    assert "ticketdesk_session=" not in answer.headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://169.254.169.254/token",
+        "http://127.0.0.2/token",
+        "http://2852039166/token",
+        "file:///etc/passwd",
+        "http://user@127.0.0.1/token",
+        "//metadata",
+    ],
+)
+def test_a_provider_leads_nowhere_inside(browser, provider, ada, address):
+    use(provider, ada)
+    become(provider, twist=f"keys:{address}")
+    answer = browser.get("/login/sso/acme")
+    assert answer.status_code == 502
+    assert "names an address that is none" in answer.text
+
+
+def test_beginning_again_and_again_is_slowed_down(browser, provider, ada, redis):
+    use(provider, ada)
+    become(provider)
+    codes = [browser.get("/login/sso/acme").status_code for _ in range(62)]
+    assert codes[:60] == [303] * 60
+    assert codes[-1] == 429
 
 
 def test_without_a_provider_there_is_nothing_to_begin(browser):

@@ -37,12 +37,13 @@ class Provider(BaseHTTPRequestHandler):
         """Answer discovery, keys and the authorization page."""
         parts = urlsplit(self.path)
         if parts.path == "/.well-known/openid-configuration":
+            twist, _, keys = self.twist.partition(":")
             return self._json(
                 {
                     "issuer": self.issuer,
                     "authorization_endpoint": f"{self.issuer}/authorize",
                     "token_endpoint": f"{self.issuer}/token",
-                    "jwks_uri": f"{self.issuer}/keys",
+                    "jwks_uri": keys if twist == "keys" else f"{self.issuer}/keys",
                 }
             )
         if parts.path == "/keys":
@@ -92,8 +93,14 @@ class Provider(BaseHTTPRequestHandler):
             "issuer": {"iss": "https://evil.example"},
             "expired": {"exp": now - 600},
             "nonce": {"nonce": "another"},
+            "shared": {"aud": [CLIENT[0], "somebody-else"]},
+            "party": {"azp": "somebody-else"},
         }
         claims |= twists.get(self.twist, {})
+        if self.twist == "none":
+            parts = ({"alg": "none"}, claims)
+            coded = [base64.urlsafe_b64encode(json.dumps(part).encode()) for part in parts]
+            return b".".join([*(part.rstrip(b"=") for part in coded), b""]).decode()
         key = self.stranger if self.twist == "key" else self.key
         return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, key)
 

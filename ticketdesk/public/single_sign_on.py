@@ -17,6 +17,7 @@ from ticketdesk.public.own_path import own_path
 from ticketdesk.public.rendering import page
 from ticketdesk.public.session_cookie import lead_on
 from ticketdesk.services import single_sign_on
+from ticketdesk.services.embed import limits
 from ticketdesk.services.sealing import seal, unseal
 from ticketdesk.settings import settings
 from ticketdesk.web.client_address import client_address
@@ -47,6 +48,9 @@ async def go(request: Request) -> Response:
         "until": int(time.time()) + _LASTS,
     }
     try:
+        # Whoever comes here makes us ask another host.
+        sender = (limits.LOOK_UP_FROM, "sso-from", client_address(request))
+        await asyncio.to_thread(limits.admit, sender)
         _, client = await asyncio.to_thread(unit_of_work.across, single_sign_on.client_of, slug)
         url = await asyncio.to_thread(
             authorization_url,
@@ -83,6 +87,9 @@ async def back(request: Request) -> Response:
         organization_id, client = await asyncio.to_thread(
             unit_of_work.across, single_sign_on.client_of, errand["slug"]
         )
+        # RFC 9207: a provider that says who it is must be the one we set out to.
+        if request.query_params.get("iss", client.issuer).rstrip("/") != client.issuer:
+            return _failed("The answer is another provider's.", 400)
         identity = await asyncio.to_thread(
             identify,
             client,

@@ -139,17 +139,23 @@ def _require_code(session: DbSession, user: User, code: str, ip_address: str | N
 
 def _challenge(user: User) -> str:
     until = int((clock.now() + _CHALLENGE_LASTS).timestamp())
-    return seal(f"{user.id}:{until}")
+    return seal(f"{user.id}:{until}:{_password_mark(user)}")
+
+
+def _password_mark(user: User) -> str:
+    """What changes with the password: half a sign-in is over once another password is chosen."""
+    return token_hash(user.password_hash or "")[:16]
 
 
 def _challenged(session: DbSession, challenge: str) -> User:
     over = Unauthenticated("This took too long. Sign in again.", code="challenge_over")
     try:
-        user_id, _, until = unseal(challenge).partition(":")
-    except Unavailable as error:
+        user_id, until, mark = unseal(challenge).split(":")
+        lasts = int(until) >= clock.now().timestamp()
+    except (Unavailable, ValueError) as error:
         raise over from error
-    user = session.get(User, user_id)
-    if user is None or not user.is_active or int(until) < clock.now().timestamp():
+    user = session.get(User, user_id) if lasts else None
+    if user is None or not user.is_active or mark != _password_mark(user):
         raise over
     return user
 

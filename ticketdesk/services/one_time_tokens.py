@@ -22,6 +22,8 @@ class TokenKind(StrEnum):
     PORTAL = "PORTAL"
 
 
+_CHOOSES_PASSWORD = (TokenKind.INVITATION, TokenKind.PASSWORD_RESET)
+
 LASTS = {
     TokenKind.INVITATION: timedelta(days=7),
     TokenKind.PASSWORD_RESET: timedelta(hours=1),
@@ -80,4 +82,16 @@ def holder(session: Session, token: str, kind: TokenKind, *, use: bool) -> User:
     if use:
         row.used_at = clock.now()
         session.add(row)
+        if kind in _CHOOSES_PASSWORD:
+            # Whoever has chosen a password leaves no other link behind that would choose another.
+            forget(session, row.user_id)
     return session.get_one(User, row.user_id)
+
+
+def forget(session: Session, user_id: str) -> None:
+    """Let no link work any more that was sent to a member so far."""
+    session.exec(
+        update(OneTimeToken)
+        .where(col(OneTimeToken.user_id) == user_id, col(OneTimeToken.used_at).is_(None))
+        .values(used_at=clock.now())
+    )

@@ -14,7 +14,7 @@ from ticketdesk.errors import Conflict, Forbidden, Invalid
 from ticketdesk.ids import new_id
 from ticketdesk.models import Organization, SecondFactor, User
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services import audit
+from ticketdesk.services import audit, lockout
 from ticketdesk.services.sealing import seal, unseal
 from ticketdesk.services.secrets import password_matches
 
@@ -93,6 +93,7 @@ def turn_off(session: Session, actor: Actor, password: str) -> None:
 
     Raises:
         Invalid: the password is wrong.
+        TooMany: it was wrong too often.
         Conflict: it is not on.
     """
     user_id = _member(actor)
@@ -195,5 +196,8 @@ def _member(actor: Actor) -> str:
 
 def _require_password(session: Session, user_id: str, password: str) -> None:
     user = session.get_one(User, user_id)
+    # Whoever found an open browser may not guess on and on.
+    lockout.require_open(user.email, None)
     if not password_matches(user.password_hash, password):
+        lockout.count_failure(user.email, None)
         raise Invalid("The password is wrong.", fields={"password": "Wrong."})

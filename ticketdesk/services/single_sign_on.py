@@ -82,7 +82,7 @@ def save(
             sealed_client_secret="",
             version=0,
         )
-    before = {"issuer": row.issuer, "allowedDomains": row.allowed_domains, "active": row.is_active}
+    before = _facts(row)
     row.issuer, row.client_id = command.issuer.strip().rstrip("/"), command.client_id.strip()
     if command.client_secret:
         row.sealed_client_secret = seal(command.client_secret)
@@ -90,10 +90,7 @@ def save(
     row.makes_agents, row.is_active = command.makes_agents, command.is_active
     row.version += 1
     session.add(row)
-    was, now = audit.differences(
-        before,
-        {"issuer": row.issuer, "allowedDomains": row.allowed_domains, "active": row.is_active},
-    )
+    was, now = audit.differences(before, _facts(row))
     audit.record(session, actor, "single_sign_on.changed", before=was, after=now)
     session.flush()
     return _view(session, row)
@@ -153,6 +150,8 @@ def sign_in(
         user = _make_agent(session, organization_id, identity)
     if user is None or not user.is_active:
         raise Forbidden("You are not a member here. Ask an admin to invite you.")
+    user.email_verified_at = user.email_verified_at or clock.now()
+    session.add(user)
     return auth.start_session(session, user, ip_address=ip_address, user_agent=user_agent)
 
 
@@ -197,6 +196,17 @@ def _check(command: SignOnInput, *, has_secret: bool) -> None:
     if command.makes_agents and not command.allowed_domains:
         message = "Name the domains whose addresses become agents."
         raise Invalid(message, fields={"allowedDomains": message})
+
+
+def _facts(row: SignOnProvider) -> dict[str, object]:
+    """What the audit log tells of a provider: who may come in, and by whose word; no secret."""
+    return {
+        "issuer": row.issuer,
+        "clientId": row.client_id,
+        "allowedDomains": row.allowed_domains,
+        "makesAgents": row.makes_agents,
+        "active": row.is_active,
+    }
 
 
 def _row(session: DbSession, organization_id: str, *, lock: bool = False) -> SignOnProvider | None:

@@ -1,5 +1,7 @@
 """Which addresses are called (issue: no private addresses, redirects, changing DNS)."""
 
+import socket
+
 import pytest
 
 from ticketdesk.adapters.webhook.addresses import AddressRefused, check, check_shape, is_public
@@ -24,6 +26,10 @@ from ticketdesk.adapters.webhook.addresses import AddressRefused, check, check_s
         "::ffff:169.254.169.254",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "::7f00:1",
+        "::169.254.169.254",
+        "64:ff9b:1::808:808",
+        "2001:0:4136:e378:8000:63bf:80ff:fffe",
         "not an ip",
     ],
 )
@@ -53,6 +59,15 @@ def test_public_addresses_are(ip):
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(AddressRefused):
         check_shape(url)
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "2852039166", "10.1"]
+)
+def test_an_inner_address_is_not_called_however_it_is_written(host):
+    with pytest.raises(AddressRefused):
+        # As the resolver of the system reads it.
+        check(f"http://{host}/", look_up=lambda h, _p: [socket.inet_ntoa(socket.inet_aton(h))])
 
 
 def test_one_inner_address_among_many_is_enough_to_refuse():

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from ticketdesk.adapters.webhook import addresses
+from ticketdesk.adapters.webhook import post as post_module
 from ticketdesk.adapters.webhook.post import post
 
 
@@ -20,10 +21,23 @@ class Receiver(BaseHTTPRequestHandler):
         """Answer 200, or redirect, or the status in the path."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.got.append((dict(self.headers), body))
+        if self.path == "/drip":
+            return self._drip()
         self.send_response(int(self.path.strip("/") or 200))
         self.send_header("Location", "http://127.0.0.1:1/inner")
         self.end_headers()
         self.wfile.write(b"x" * 5000)
+        return None
+
+    def _drip(self):
+        """Answer a byte at a time, for as long as anybody listens."""
+        self.send_response(200)
+        self.end_headers()
+        while True:
+            try:
+                self.wfile.write(b"x")
+            except OSError:
+                return
 
     def log_message(self, *_args):
         """Keep the test's output clean."""
@@ -85,3 +99,11 @@ def test_nothing_is_sent_to_an_inner_address():
 def test_a_dead_address_is_an_error_in_words(monkeypatch, dead_port):
     monkeypatch.setattr(addresses, "is_public", lambda ip: True)
     assert send(f"http://hook.example:{dead_port}/").error.startswith("ConnectError")
+
+
+def test_an_answer_that_drips_is_cut_off(server, monkeypatch):
+    monkeypatch.setattr(post_module, "_LONGEST", 0.0)
+    monkeypatch.setattr(post_module, "_EXCERPT", 10**9)
+    outcome = send(server + "/drip")
+    assert outcome.accepted
+    assert 0 < len(outcome.excerpt) < 10**6

@@ -75,6 +75,42 @@ def test_a_change_of_role_ends_the_sessions(system_session, ada, grace):
     assert living == []
 
 
+def test_a_customer_who_is_invited_is_no_agent_before_they_accept(system_session, ada, jane):
+    auth.sign_in(system_session, "jane@customer.example", PASSWORD)
+    user = system_session.get(User, jane.user_id)
+    user.password_hash = None
+    system_session.flush()
+    new_member(system_session, ada, email="jane@customer.example", name="Jane")
+    living = select(Session).where(Session.user_id == jane.user_id, Session.revoked_at.is_(None))
+    assert system_session.exec(living).all() == []
+
+
+def test_an_invitation_changes_nobody_who_signs_in_without_a_password(system_session, ada, grace):
+    user = system_session.get(User, grace.user_id)
+    user.password_hash, user.email_verified_at, user.role = None, user.created_at, "ADMIN"
+    system_session.flush()
+    with pytest.raises(Conflict):
+        new_member(system_session, ada, email="grace@acme.example")
+
+
+def test_a_chosen_password_leaves_no_other_link_behind(system_session, ada):
+    new_member(system_session, ada)
+    invitation = sent_token(system_session, invite.SUBSCRIBER)
+    password_reset.request(system_session, "kay@acme.example")
+    link = sent_token(system_session, password_reset.SUBSCRIBER)
+    password_reset.reset(system_session, link, "a long enough one")
+    with pytest.raises(NotFound):
+        invite.accept(system_session, invitation, "another long one")
+
+
+def test_a_link_that_was_on_its_way_ends_with_the_membership(system_session, ada, grace):
+    password_reset.request(system_session, "grace@acme.example")
+    link = sent_token(system_session, password_reset.SUBSCRIBER)
+    change.deactivate(system_session, ada, grace.user_id)
+    with pytest.raises(NotFound):
+        password_reset.reset(system_session, link, "a long enough one")
+
+
 def test_the_last_admin_stays(session, ada):
     with pytest.raises(Conflict, match="last admin"):
         change.update(session, ada, ada.user_id, UpdateMember(role="AGENT"))

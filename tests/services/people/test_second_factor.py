@@ -6,7 +6,10 @@ import pytest
 from tests.support.cast import PASSWORD
 from ticketdesk import clock as product_clock
 from ticketdesk.errors import Conflict, Invalid, TooMany, Unauthenticated
+from ticketdesk.models import User
 from ticketdesk.services import auth, second_factor
+from ticketdesk.services.sealing import seal
+from ticketdesk.services.secrets import hash_password
 
 pytestmark = pytest.mark.usefixtures("redis", "clock")
 
@@ -100,6 +103,33 @@ def test_guessing_codes_is_locked_out(session, grace):
             sign_in(session, "000000")
     with pytest.raises(TooMany):
         sign_in(session, "000000")
+
+
+def test_half_a_sign_in_is_over_once_another_password_is_chosen(session, clock, grace):
+    secret, _ = turn_on(session, grace)
+    with pytest.raises(Unauthenticated) as refused:
+        sign_in(session)
+    session.get(User, grace.user_id).password_hash = hash_password("another long one")
+    session.flush()
+    clock.shift(60)
+    with pytest.raises(Unauthenticated, match="too long"):
+        auth.finish_sign_in(session, refused.value.details["challenge"], code(secret))
+
+
+@pytest.mark.parametrize("sealed", ["", "user", "user_1:2", '{"slug": "acme"}', "a:b:c", "a:9e9:c"])
+def test_something_else_that_was_sealed_is_no_challenge(session, grace, sealed):
+    with pytest.raises(Unauthenticated):
+        auth.finish_sign_in(session, seal(sealed), "000000")
+
+
+def test_an_open_browser_does_not_let_one_guess_the_password(session, grace):
+    turn_on(session, grace)
+    for _ in range(5):
+        with pytest.raises(Invalid):
+            second_factor.turn_off(session, grace, "a guess")
+    for verb in (second_factor.turn_off, second_factor.renew_codes):
+        with pytest.raises(TooMany):
+            verb(session, grace, PASSWORD)
 
 
 def test_turning_it_off_asks_for_the_password(session, grace):

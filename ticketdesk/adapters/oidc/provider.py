@@ -1,8 +1,11 @@
 """The conversation with one provider: discovery, the way there, and what came back."""
 
+import socket
 from contextlib import closing
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from authlib.integrations.base_client.errors import OAuthError as FlowError
@@ -94,6 +97,11 @@ def _verified(client: Client, facts: dict[str, Any], id_token: str, nonce: str) 
         nonce={"essential": True, "value": nonce},
     )
     registry.validate(token.claims)
+    audience, by = token.claims["aud"], token.claims.get("azp")
+    is_shared = isinstance(audience, list) and len(audience) > 1
+    # OpenID Connect Core, 3.1.3.7: a statement for several must have been asked for by us.
+    if (is_shared or by is not None) and by != client.client_id:
+        raise SignOnFailed("The sign-on provider's statement is for another program.")
     return token.claims
 
 
@@ -104,7 +112,38 @@ def _discover(issuer: str) -> dict[str, Any]:
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         if not isinstance(facts.get(name), str):
             raise SignOnFailed(f"The sign-on provider does not name its {name}.")
+        _require_own_side(issuer, facts[name], name)
     return facts
+
+
+def _require_own_side(issuer: str, address: str, name: str) -> None:
+    """A provider leads nowhere that it could not be itself: into this machine or to its metadata.
+
+    Addresses of a company's network stay allowed: that is where its provider often is.
+    """
+    ours, theirs = urlsplit(issuer), urlsplit(address)
+    refused = SignOnFailed(f"The sign-on provider names an address that is none: {name}.")
+    if theirs.scheme != ours.scheme or not theirs.hostname or theirs.username:
+        raise refused
+    if theirs.hostname == ours.hostname:
+        return
+    for found in _addresses(theirs.hostname):
+        ip = getattr(found, "ipv4_mapped", None) or found
+        if ip.is_loopback or ip.is_link_local or ip.is_unspecified or ip.is_multicast:
+            raise refused
+
+
+def _addresses(host: str) -> list[IPv4Address | IPv6Address]:
+    if host.replace(".", "").isdigit() or ":" in host:
+        try:
+            return [ip_address(host)]
+        except ValueError as error:
+            raise SignOnFailed("The sign-on provider names an address that is none.") from error
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise SignOnFailed("The sign-on provider does not answer.") from error
+    return [ip_address(str(entry[4][0]).split("%", 1)[0]) for entry in found]
 
 
 def _get(url: str) -> dict[str, Any]:

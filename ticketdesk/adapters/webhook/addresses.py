@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+# IPv4 addresses in disguise: NAT64 and IPv4-compatible ones; a network's own NAT64 is inside it.
+_HOLD_IPV4 = [ipaddress.ip_network(text) for text in ("64:ff9b::/96", "::/96")]
+_OWN_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
+
 Resolve = Callable[[str, int], list[str]]
 
 
@@ -82,6 +86,8 @@ def is_public(ip: str) -> bool:
             inner = address.teredo[1]
         if inner:
             address = inner
-        elif address in ipaddress.ip_network("64:ff9b::/96"):
+        elif any(address in network for network in _HOLD_IPV4):
             address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        elif address in _OWN_NAT64:
+            return False
     return address.is_global and not address.is_multicast

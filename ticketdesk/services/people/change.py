@@ -12,7 +12,7 @@ from ticketdesk.models import Ticket, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.status import ACTIVE
 from ticketdesk.models.wire import Command
-from ticketdesk.services import audit, auth
+from ticketdesk.services import audit, auth, one_time_tokens
 from ticketdesk.services.members import MemberView, member_view
 from ticketdesk.services.tickets.assign import apply_assignment, resolve_assignee
 from ticketdesk.services.tickets.commands import Name
@@ -106,6 +106,7 @@ def deactivate(
     user.version += 1
     session.add(user)
     auth.revoke_all(session, user.id)
+    one_time_tokens.forget(session, user.id)
     outbox.put(
         session,
         user.organization_id,

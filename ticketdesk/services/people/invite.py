@@ -10,7 +10,7 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command
-from ticketdesk.services import audit, one_time_tokens
+from ticketdesk.services import audit, auth, one_time_tokens
 from ticketdesk.services.members import MemberView, member_view
 from ticketdesk.services.one_time_tokens import TokenKind
 from ticketdesk.services.sealing import seal
@@ -31,8 +31,11 @@ class Invite(Command):
 def invite(session: Session, actor: Actor, command: Invite) -> MemberView:
     """Make a member without a password and send the link with which they choose one.
 
+    Somebody who was a customer until now works here only once they accepted: where they are signed
+    in as a customer, they are signed out.
+
     Raises:
-        Conflict: the address has a password here already.
+        Conflict: the address is a member's who has come in already.
     """
     actor.require(UserRole.ADMIN)
     user = session.exec(
@@ -40,7 +43,7 @@ def invite(session: Session, actor: Actor, command: Invite) -> MemberView:
         .where(User.organization_id == actor.organization_id, User.email == command.email)
         .with_for_update()
     ).first()
-    if user and user.password_hash and user.is_active:
+    if user and user.is_active and _has_come_in(user):
         message = f"{command.email} is a member already."
         raise Conflict(message, fields={"email": message})
     if user is None:
@@ -50,6 +53,8 @@ def invite(session: Session, actor: Actor, command: Invite) -> MemberView:
             email=command.email,
             name=command.name,
         )
+    if user.role != command.role:
+        auth.revoke_all(session, user.id)
     user.name, user.role, user.is_active = command.name, command.role, True
     session.add(user)
     session.flush()
@@ -99,6 +104,12 @@ def accept(session: Session, token: str, password: str) -> str:
     audit.record(session, himself, "member.accepted", subject_id=user.id, subject_name=user.name)
     session.flush()
     return user.email
+
+
+def _has_come_in(user: User) -> bool:
+    """A customer without a password is known, but has never chosen to be a member."""
+    was_let_in = user.role != UserRole.CUSTOMER and user.email_verified_at is not None
+    return user.password_hash is not None or was_let_in
 
 
 def _send(session: Session, user: User) -> None:
