@@ -31,44 +31,43 @@ def page() -> rx.Component:
     return settings_page(
         "Email",
         "How the desk writes to customers, who carries its mail, and how theirs comes in.",
-        card(
-            "Mail",
-            form(
-                _sender(),
-                rx.el.h4("Provider"),
-                labelled(
-                    "Carried by",
-                    picker(
-                        label="Carried by",
-                        look="field",
-                        value=EmailState.provider,
-                        options=_PROVIDERS,
-                        on_pick=EmailState.choose,
-                    ),
-                ),
-                rx.match(
-                    EmailState.provider,
-                    ("smtp", _smtp()),
-                    ("sendgrid", _secret("API key", "apiKey")),
-                    ("postmark", _postmark()),
-                    ("ses", _ses()),
-                    rx.el.p(
-                        "No mail leaves this desk until a provider is chosen.",
-                        class_name="card-lead",
-                    ),
-                ),
-                label="Email",
-                button="Save",
-                state=EmailState,
-                submit=EmailState.save,
-            ),
-        ),
+        card("Mail", _mail()),
         _trial(),
         _answers(),
         inbound(),
         rx.cond(EmailState.provider == "smtp", signing()),
         phase=EmailState.phase,
         again=EmailState.load,
+    )
+
+
+def _mail() -> rx.Component:
+    return form(
+        _sender(),
+        rx.el.h4("Provider"),
+        labelled(
+            "Carried by",
+            picker(
+                label="Carried by",
+                look="field",
+                value=EmailState.provider,
+                options=_PROVIDERS,
+                on_pick=EmailState.choose,
+            ),
+        ),
+        rx.match(
+            EmailState.provider,
+            ("smtp", _smtp()),
+            ("sendgrid", _secret("API key", "apiKey")),
+            ("postmark", _postmark()),
+            ("ses", _ses()),
+            rx.el.p("No mail leaves this desk until a provider is chosen.", class_name="card-lead"),
+        ),
+        label="Email",
+        button="Save",
+        state=EmailState,
+        submit=EmailState.save,
+        save=EmailState.check,
     )
 
 
@@ -157,6 +156,7 @@ def _answers() -> rx.Component:
             button="Save answers",
             state=EmailState,
             submit=EmailState.save_answers,
+            save=EmailState.check_answers,
         ),
         lead="The first answer stands in the confirmation of a new ticket. Out of business hours"
         " the other one takes its place, and answers whoever writes again. Machines get neither.",
@@ -207,21 +207,16 @@ def _trial() -> rx.Component:
         ),
         rx.cond(
             TestMailState.state != "",
-            rx.el.div(
-                rx.el.p(
-                    rx.match(
-                        TestMailState.state,
-                        ("QUEUED", "It is on its way."),
-                        ("FAILED", "It could not be sent. "),
-                        "It was handed to the provider. ",
-                    ),
-                    TestMailState.words,
-                    role="status",
+            rx.el.p(
+                rx.match(
+                    TestMailState.state,
+                    ("QUEUED", "It is on its way. The result shows here."),
+                    ("FAILED", "It could not be sent. "),
+                    "It was handed to the provider. ",
                 ),
-                rx.el.button(
-                    "Look again", type="button", class_name="button", on_click=TestMailState.look
-                ),
-                class_name="editor-line",
+                TestMailState.words,
+                class_name="card-lead",
+                role="status",
             ),
         ),
         lead="It goes the way of every mail, with the settings as saved.",

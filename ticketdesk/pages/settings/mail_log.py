@@ -134,30 +134,34 @@ def _row(row: Record) -> rx.Component:
             ),
         ),
         ago(at=row["at"].to(str)),
-        rx.cond(
-            row["again"].to(bool),
-            _button("Try again", row, MailLogState.again(row["id"].to(str))),
-        ),
+        _choices(row),
+        class_name="settings-row",
+        key=row["id"].to(str),
+    )
+
+
+def _choices(row: Record) -> rx.Component:
+    mail_id = row["id"].to(str)
+    return rx.fragment(
+        rx.cond(row["again"].to(bool), _button("Try again", row, MailLogState.again(mail_id))),
         rx.cond(
             row["held"].to(bool),
             rx.fragment(
-                _button("Accept", row, MailLogState.settle(row["id"].to(str), "accept")),
-                _button("New ticket", row, MailLogState.settle(row["id"].to(str), "ticket")),
-                _button("Discard", row, MailLogState.settle(row["id"].to(str), "discard")),
+                _button("Accept", row, MailLogState.settle(mail_id, "accept")),
+                _button("New ticket", row, MailLogState.settle(mail_id, "ticket")),
+                _button("Discard", row, MailLogState.settle(mail_id, "discard")),
             ),
         ),
         rx.cond(
-            row["id"].to(str).startswith("mail_"),
+            mail_id.startswith("mail_"),
             rx.el.a(
                 "Original",
-                href="/api/mail/" + row["id"].to(str) + "/original",
-                download=row["id"].to(str) + ".eml",
+                href="/api/mail/" + mail_id + "/original",
+                download=mail_id + ".eml",
                 class_name="button quiet",
                 aria_label="Original of " + row["what"].to(str),
             ),
         ),
-        class_name="settings-row",
-        key=row["id"].to(str),
     )
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Conflict
-from ticketdesk.models import CaptchaSecret, Organization
+from ticketdesk.models import CaptchaSecret, MailAccount, Organization
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.desk import settings_kinds
@@ -172,7 +172,8 @@ def _identity(row: Any) -> str:
 
 
 def _key(table: Any) -> Any:
-    return col(table.organization_id if table is CaptchaSecret else table.id)
+    one_each = table in (CaptchaSecret, MailAccount)
+    return col(table.organization_id if one_each else table.id)
 
 
 def _tenant(table: Any) -> Any:

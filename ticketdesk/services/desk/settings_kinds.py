@@ -14,6 +14,7 @@ from ticketdesk.models import (
     CannedResponse,
     CaptchaSecret,
     Macro,
+    MailAccount,
     Organization,
     Rule,
     SignOnProvider,
@@ -53,6 +54,12 @@ def _silent(session: Session, actor: Actor, was: Rows, now: Rows) -> None:
     """Settings write their own line; texts of one's own are in no log."""
 
 
+def _mail(session: Session, actor: Actor, was: Rows, now: Rows) -> None:
+    """What is sealed together cannot be told apart: only that the account is as it was."""
+    if any(table == MailAccount.__tablename__ for table, _ in was | now):
+        audit.record(session, actor, "mail.account_taken_back")
+
+
 def _policies(session: Session, actor: Actor, was: Rows, now: Rows) -> None:
     _log("sla_policy")(session, actor, was, now)
     policies.forget(session)
@@ -88,6 +95,7 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "settings": Kind((Organization, CaptchaSecret), _silent),
+    "mail": Kind((Organization, MailAccount), _mail),
     "team": Kind((Team, TeamMember), _log("team")),
     "canned_response": Kind((CannedResponse,), _silent, role=UserRole.AGENT),
     "macro": Kind((Macro,), _silent, role=UserRole.AGENT),

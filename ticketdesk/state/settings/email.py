@@ -4,15 +4,16 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.services import ticket_settings
+from ticketdesk.realtime import LATER, Refresh
 from ticketdesk.services.desk import settings_email, settings_page
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.mail import account_settings
 from ticketdesk.services.mail.outbound import trial
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.email_inbound import DkimState, EmailInboundState
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep, rehearse
 from ticketdesk.state.watching import watch
 
 _TEXTS = ("fromEmail", "fromName", "replyToEmail", "signature")
@@ -26,35 +27,30 @@ _ANSWERS = ("first", "outOfHours", "surveyAfterHours")
 _FIELDS = tuple(dict.fromkeys(name for names in _ACCOUNT.values() for name in names))
 
 
-class EmailState(rx.State):
+class EmailState(SettingsForm, rx.State):
     """Mail settings; secrets never come back from the server, only that they are stored."""
 
-    phase: str = "loading"
     provider: str = "console"
     values: dict[str, Any] = {}
     account: dict[str, Any] = {}
     answers: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
-    _version: int = 0
 
     @rx.event
     @shows_failures
     async def load(self) -> None:
-        """Read the settings and which secrets are stored."""
+        """Read settings and which secrets are stored; then hear of what is tried and arrives."""
         await self._show()
         await (await self.get_state(EmailInboundState))._show()
         await (await self.get_state(DkimState))._show()
         self.problems = {}
         self.phase = "ready"
-        await watch(self)
+        arrives = Refresh(EmailInboundState.look, within=LATER)
+        tried = [Refresh(TestMailState.look), Refresh(EmailInboundState.look)]
+        await watch(self, {"agent": tried, "organization": [arrives]})
 
     async def _show(self) -> None:
         page = await call(self, settings_page.read)
-        # What another admin changed since goes into a form that shows the old values.
-        self.saved += int(page.version != self._version)
-        self._version = page.version
+        self._renew(page.version)
         email = page.values["emailConfig"]
         self.provider = email["provider"]
         self.values = {name: email[name] for name in (*_TEXTS, "undoSeconds")}
@@ -79,23 +75,30 @@ class EmailState(rx.State):
     @rx.event
     async def save_answers(self, values: dict[str, Any]) -> None:
         """Keep what the desk says by itself."""
+        if await keep(self, self._save_answers(form_values(values)), "Automatic answers saved"):
+            await self._show()
+
+    @rx.event
+    async def check_answers(self, values: dict[str, Any]) -> None:
+        """Show what would be refused of it, while one types."""
         given = form_values(values)
+        await rehearse(self, given, self._save_answers(given))
+
+    async def _save_answers(self, given: dict[str, Any]) -> Any:
         said: dict[str, Any] = {
             name: text(given.get(f"emailConfig.answers.{name}", ""), 5000) for name in _ANSWERS
         }
         said["surveyAfterHours"] = said["surveyAfterHours"].strip() or None
-        patch = {"emailConfig": {"answers": said}}
-        saving = call(self, ticket_settings.change, patch, version=self._version)
-        if await keep(self, saving, "Automatic answers saved"):
-            await self._show()
+        return await self._change({"emailConfig": {"answers": said}})
 
-    async def _save(self, given: dict[str, Any]) -> None:
+    async def _save(self, given: dict[str, Any]) -> Any:
         email = {name: text(given.get(f"emailConfig.{name}", "")) for name in _TEXTS}
         email["provider"] = self.provider
         email["undoSeconds"] = text(given.get("emailConfig.undoSeconds", ""), 10)
         fields = _ACCOUNT.get(self.provider, ())
         account = {name: text(given.get(f"account.{name}", ""), 1000).strip() for name in fields}
-        await call(self, settings_email.save, email, account, version=self._version)
+        verb, version = settings_email.save, self._version
+        return await call(self, saving, "mail", "", verb, email, account, version=version)
 
 
 class TestMailState(rx.State):
@@ -119,7 +122,7 @@ class TestMailState(rx.State):
 
     @rx.event
     async def look(self) -> None:
-        """See how it fares now."""
+        """See how it fares now: the page hears when there is something to see."""
         if not self._id:
             return
         found = await call(self, trial.result, self._id)

@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services.desk import settings_inbound
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.mail import dkim_keys, inbound_check
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep
+from ticketdesk.state.settings.saving import form_values, keep, rehearse
 
 _WAYS = ("imap", "sendgrid", "postmark", "ses", "mailgun", "raw")
 
@@ -32,14 +33,22 @@ class EmailInboundState(rx.State):
     saved: int = 0
     _id: str = ""
 
+    @rx.event
+    async def load(self) -> None:
+        """Read how mail comes in."""
+        await self._show()
+
     async def _show(self) -> None:
         found = await call(self, settings_inbound.read)
         self.mailbox, self.proofs, self.raw = found.mailbox, found.proofs, found.raw
         self.addresses, self.events, self.steps = found.addresses, found.events, found.steps
         self.kept = dict.fromkeys(found.kept, True)
+        await self._show_last()
+        self.saved += 1
+
+    async def _show_last(self) -> None:
         last = await call(self, inbound_check.last)
         self.last = {key: str(value) for key, value in last.wire().items()} if last else {}
-        self.saved += 1
 
     @rx.event
     async def choose(self, way: str) -> None:
@@ -50,36 +59,52 @@ class EmailInboundState(rx.State):
     @rx.event
     async def save_mailbox(self, values: dict[str, Any]) -> None:
         """Fetch from this mailbox from now on."""
+        saved = self._save_mailbox(form_values(values))
+        if await keep(self, saved, "Mailbox saved"):
+            await self._show()
+
+    @rx.event
+    async def check_mailbox(self, values: dict[str, Any]) -> None:
+        """Show what would be refused of it, while one types."""
         given = form_values(values)
+        await rehearse(self, given, self._save_mailbox(given))
+
+    async def _save_mailbox(self, given: dict[str, Any]) -> Any:
         box = {n: given.get(f"mailbox.{n}", "") for n in settings_inbound.MAILBOX}
         box["useTls"] = box["useTls"] != "none"
-        saving = call(self, settings_inbound.save_mailbox, box)
-        if await keep(self, saving, "Mailbox saved"):
-            await self._show()
+        return await call(self, saving, "mail", "", settings_inbound.save_mailbox, box)
 
     @rx.event
     async def save_proofs(self, values: dict[str, Any]) -> None:
         """Believe this provider from now on."""
-        given = form_values(values)
-        names = settings_inbound.PROOFS.get(self.way, ())
-        proofs = {n: text(given.get(f"inbound.{n}", ""), 2000).strip() for n in names}
-        saving = call(self, settings_inbound.save_proofs, self.way, proofs)
-        if await keep(self, saving, "Saved"):
+        if await keep(self, self._save_proofs(form_values(values)), "Saved"):
             await self._show()
 
     @rx.event
-    async def check(self) -> None:
+    async def check_proofs(self, values: dict[str, Any]) -> None:
+        """Show what would be refused of it, while one types."""
+        given = form_values(values)
+        await rehearse(self, given, self._save_proofs(given))
+
+    async def _save_proofs(self, given: dict[str, Any]) -> Any:
+        names = settings_inbound.PROOFS.get(self.way, ())
+        proofs = {n: text(given.get(f"inbound.{n}", ""), 2000).strip() for n in names}
+        verb = settings_inbound.save_proofs
+        return await call(self, saving, "mail", "", verb, self.way, proofs)
+
+    @rx.event
+    async def try_mailbox(self) -> None:
         """Let a worker sign in to the mailbox."""
         asked = await call(self, inbound_check.request)
         self._id, self.state, self.words = asked.id, asked.state, ""
 
     @rx.event
     async def look(self) -> None:
-        """See how the check fares now."""
-        if not self._id:
-            return
-        found = await call(self, inbound_check.result, self._id)
-        self.state, self.words = found.state, found.words or ""
+        """See what came in last and how the check fares: the page hears when to."""
+        await self._show_last()
+        if self._id:
+            found = await call(self, inbound_check.result, self._id)
+            self.state, self.words = found.state, found.words or ""
 
 
 class DkimState(rx.State):
@@ -91,6 +116,11 @@ class DkimState(rx.State):
     tries: int = 0
     saved: int = 0
 
+    @rx.event
+    async def load(self) -> None:
+        """Read the key's record."""
+        await self._show()
+
     async def _show(self) -> None:
         found = await call(self, dkim_keys.read)
         self.name, self.value = (found.name, found.value) if found else ("", "")
@@ -100,11 +130,13 @@ class DkimState(rx.State):
         """Make a new key."""
         given = form_values(values)
         names = (text(given.get("domain", ""), 253), text(given.get("selector", ""), 100))
-        if await keep(self, call(self, dkim_keys.generate, *names), "Key made"):
+        made = call(self, saving, "mail", "", dkim_keys.generate, *names)
+        if await keep(self, made, "Key made"):
             await self._show()
 
     @rx.event
     async def forget(self) -> None:
         """Sign no more."""
-        await keep(self, call(self, dkim_keys.forget), "Mail is not signed any more")
+        forgotten = call(self, saving, "mail", "", dkim_keys.forget)
+        await keep(self, forgotten, "Mail is not signed any more")
         await self._show()

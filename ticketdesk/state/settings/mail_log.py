@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.realtime import LATER, Refresh
 from ticketdesk.services.mail import log
 from ticketdesk.services.mail.intake import failed, held
 from ticketdesk.services.mail.outbound import deliveries
@@ -37,7 +38,15 @@ class MailLogState(rx.State):
         """Read what wants an eye first."""
         await self._read()
         self.phase = "ready"
-        await watch(self)
+        await watch(self, {"organization": [Refresh(MailLogState.refresh, within=LATER)]})
+
+    @rx.event
+    async def refresh(self) -> None:
+        """See what came, left or failed since; who has read on to older mail is left there."""
+        if len(self.rows) <= _PAGE:
+            await self._read()
+        else:
+            self.trouble = (await call(self, log.trouble)).wire()
 
     async def _read(self, cursor: str = "") -> None:
         read = log.incoming if self.incoming else log.outgoing

@@ -6,6 +6,7 @@ import reflex as rx
 
 from ticketdesk.errors import Invalid
 from ticketdesk.services.desk import settings_templates
+from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.mail.own_templates import PARTS
 from ticketdesk.state.arguments import text
 from ticketdesk.state.loading import shows_failures
@@ -101,22 +102,17 @@ class MailTemplatesState(rx.State):
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Use these words from now on."""
-        saving = call(
-            self,
-            settings_templates.save,
-            self.kind,
-            self.language,
-            self._parts(values),
-            self._version,
-        )
-        if await keep(self, saving, "Template saved"):
+        given = (self.kind, self.language, self._parts(values), self._version)
+        saved = call(self, saving, "settings", "", settings_templates.save, *given)
+        if await keep(self, saved, "Template saved"):
             await self._show()
 
     @rx.event
     async def take_ours(self) -> None:
         """Have our words back."""
-        saving = call(self, settings_templates.reset, self.kind, self.language, self._version)
-        if await keep(self, saving, "Our own template is back"):
+        given = (self.kind, self.language, self._version)
+        reset = call(self, saving, "settings", "", settings_templates.reset, *given)
+        if await keep(self, reset, "Our own template is back"):
             await self._show()
 
     def _parts(self, values: dict[str, Any]) -> dict[str, str]:
