@@ -108,6 +108,17 @@ def overlapping_zip() -> bytes:
     return whole[:start] + directory + tail
 
 
+def zip_of_a_million(is_large: bool) -> bytes:
+    """Return what says that its directory has 46 MB, in the small or the large form of ZIP."""
+    entries, size = 1_000_000, 46_000_000
+    if not is_large:
+        return b"PK\x03\x04" + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, size, 4, 0)
+    large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, size, 4)
+    place = struct.pack("<4sLQL", b"PK\x06\x07", 0, 4, 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, 0, 4, 0)
+    return b"PK\x03\x04" + large + place + end
+
+
 def gzip_bomb() -> bytes:
     """Return a gzip file of some 200 KB that unpacks to 200 MB."""
     return gzip.compress(b"\0" * (200 * 1024 * 1024))

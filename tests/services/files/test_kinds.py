@@ -4,6 +4,7 @@ import gzip
 import io
 import sqlite3
 import tarfile
+import zipfile
 
 import pytest
 
@@ -156,6 +157,23 @@ def test_an_svg_that_does_more_than_draw_is_refused(inside):
         svg.require_harmless(picture)
 
 
+@pytest.mark.parametrize("encoding", ["no-such-thing", "shift_jis", "utf-7"])
+def test_an_svg_in_an_encoding_that_nobody_reads_is_refused(encoding):
+    picture = f'<?xml version="1.0" encoding="{encoding}"?>' + samples.SVG.decode()
+    with pytest.raises(UnsupportedKind):
+        svg.require_harmless(picture.encode())
+
+
+def test_an_svg_full_of_spaces_is_read_in_one_go():
+    """Tried again from every space, this would take days."""
+    spaces = " " * 1_000_000
+    for inside in (
+        f"<style>a{{fill:url({spaces})}}</style>",
+        f'<path style="expression{spaces}"/>',
+    ):
+        svg.require_harmless(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode())
+
+
 def test_an_svg_with_entities_is_refused():
     laughs = b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><svg>&b;</svg>'
     with pytest.raises(UnsupportedKind):
@@ -189,6 +207,21 @@ def test_an_archive_that_unpacks_to_far_too_much_is_refused():
         archives.require_tame_gzip(io.BytesIO(bomb), len(bomb))
 
 
+@pytest.mark.parametrize("is_large", [False, True])
+def test_an_archive_is_not_opened_whose_directory_would_fill_the_memory(is_large):
+    with pytest.raises(UnsupportedKind, match="unpack"):
+        _zip(samples.zip_of_a_million(is_large))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_inside_another_is_taken_as_it_is(method):
+    damaged = bytearray(samples.zip_of({"a.zip": b"hello" * 99}))
+    for place in (8, damaged.index(b"PK\x01\x02") + 10):
+        damaged[place : place + 2] = method.to_bytes(2, "little")
+    damaged[35:40] = b"\xff" * 5
+    _zip(samples.zip_of({"inner.zip": bytes(damaged)}))
+
+
 def test_honest_and_damaged_archives_are_taken():
     _zip(samples.zip_of({"server.log": b"12:00 all is well\n" * 200_000}))
     _zip(samples.zip_of({"inner.zip": samples.zip_of({"a.txt": b"hello"})}))
@@ -206,3 +239,19 @@ def test_only_the_header_of_a_picture_is_read():
     assert pictures.size_in_pixels(io.BytesIO(b"x"), "text/plain") is None
     with pytest.raises(UnsupportedKind, match="pixels"):
         pictures.size_in_pixels(io.BytesIO(samples.pixel_bomb()), "image/png")
+
+
+def test_the_pictures_of_the_largest_cameras_are_taken():
+    camera = samples.pixel_bomb(16_320, 12_240)
+    assert pictures.size_in_pixels(io.BytesIO(camera), "image/png") == (16_320, 12_240)
+
+
+@pytest.mark.parametrize("how", [{}, {"lossless": True}, {"exif": b"Exif\0\0MM\0*\0\0\0\x08\0\0"}])
+def test_of_a_webp_only_the_first_bytes_are_read(how):
+    file = io.BytesIO(samples.picture("WEBP", (640, 480), **how))
+    assert pictures.size_in_pixels(file, "image/webp") == (640, 480)
+    assert file.tell() <= 30
+    assert pictures.size_in_pixels(io.BytesIO(b"RIFF\0\0\0\0WEBPVP8X"), "image/webp") is None
+    wide = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\xff" * 6
+    with pytest.raises(UnsupportedKind, match="pixels"):
+        pictures.size_in_pixels(io.BytesIO(wide), "image/webp")

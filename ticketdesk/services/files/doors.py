@@ -1,6 +1,7 @@
 """Files that come in by other doors than an upload: mail, the public form, a chat, the demo."""
 
 from collections.abc import Iterable, Iterator
+from typing import Unpack
 
 from sqlmodel import Session
 
@@ -9,7 +10,7 @@ from ticketdesk.adapters.storage import place_of, storage
 from ticketdesk.models import Ticket, TicketAttachment
 from ticketdesk.services.files import room
 from ticketdesk.services.files.intake import Intake, Taken
-from ticketdesk.services.files.records import add_rows
+from ticketdesk.services.files.records import Home, add_rows
 from ticketdesk.services.files.room import Room
 
 
@@ -20,13 +21,8 @@ def take(
     *,
     name: str,
     declared: str,
-    ticket_id: str | None = None,
-    response_id: str | None = None,
-    chat_message_id: str | None = None,
-    upload_token_hash: str | None = None,
-    is_inline: bool = False,
-    content_id: str | None = None,
     forgiving: bool = False,
+    **home: Unpack[Home],
 ) -> TicketAttachment:
     """Check and store a file and write its row, in the caller's transaction.
 
@@ -37,14 +33,15 @@ def take(
         file: its bytes, in pieces.
         name: as the sender wrote it.
         declared: the sender's Content-Type.
-        upload_token_hash: for an upload ahead of its message by somebody who is not signed in.
         forgiving: for mail, which must not be lost: odd names are cleaned, and what contradicts
             itself is kept as bytes of no kind. Limits and bombs are refused all the same.
+        home: what the file belongs to.
 
     Raises:
         TooLarge, UnsupportedKind, Invalid: what is wrong; nothing is kept.
         StorageUnavailable: try again later.
     """
+    ticket_id = home.get("ticket_id")
     ticket = session.get(Ticket, ticket_id) if ticket_id else None
     left = (
         room.for_ticket(session, ticket) if ticket else room.whole(session, actor.organization_id)
@@ -54,17 +51,7 @@ def take(
         left, file, folder=actor.organization_id, name=name, declared=declared, forgiving=forgiving
     )
     try:
-        return add_rows(
-            session,
-            actor,
-            [taken],
-            ticket_id=ticket_id,
-            response_id=response_id,
-            chat_message_id=chat_message_id,
-            upload_token_hash=upload_token_hash,
-            is_inline=is_inline,
-            content_id=content_id,
-        )[0]
+        return add_rows(session, actor, [taken], **home)[0]
     finally:
         taken.incoming.discard()
 

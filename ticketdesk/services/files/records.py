@@ -1,6 +1,7 @@
 """From bytes that passed their checks to rows, in one transaction with what must follow."""
 
 from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from sqlmodel import Session
 
@@ -18,24 +19,29 @@ SCAN = "files.scan"
 THUMBNAIL = "files.thumbnail"
 
 
+class Home(TypedDict, total=False):
+    """What a file belongs to, and how it is shown there; nothing while it waits for a message.
+
+    `upload_token_hash` is of an upload ahead of its message by somebody who is not signed in.
+    """
+
+    ticket_id: str | None
+    response_id: str | None
+    chat_message_id: str | None
+    upload_token_hash: str | None
+    is_inline: bool
+    content_id: str | None
+
+
 def add_rows(
-    session: Session,
-    actor: Actor,
-    taken: Sequence[Taken],
-    *,
-    ticket_id: str | None = None,
-    response_id: str | None = None,
-    chat_message_id: str | None = None,
-    upload_token_hash: str | None = None,
-    is_inline: bool = False,
-    content_id: str | None = None,
+    session: Session, actor: Actor, taken: Sequence[Taken], **home: Unpack[Home]
 ) -> list[TicketAttachment]:
     """Keep the bytes under their keys, then write a row for each.
 
     In this order a crash leaves at worst bytes without a row, which the clean-up finds.
     """
     references.hold(session, (one.stored.key for one in taken))
-    is_scanned = scanner() is not None
+    state = AttachmentState.CHECKING if scanner() is not None else AttachmentState.READY
     rows = []
     for one in taken:
         one.incoming.keep()
@@ -50,14 +56,9 @@ def add_rows(
             storage_key=one.stored.key,
             width=one.width,
             height=one.height,
-            state=AttachmentState.CHECKING if is_scanned else AttachmentState.READY,
-            ticket_id=ticket_id,
-            response_id=response_id,
-            chat_message_id=chat_message_id,
+            state=state,
             uploaded_by_id=actor.user_id,
-            upload_token_hash=upload_token_hash,
-            is_inline=is_inline,
-            content_id=content_id,
+            **home,
         )
         session.add(row)
         rows.append(row)

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from ticketdesk.errors import UnsupportedKind
@@ -11,10 +12,19 @@ MOST_ENTRIES = 20_000
 HARMLESS = 100 * 1024 * 1024
 """Below this many unpacked bytes no ratio is a danger."""
 MOST_TIMES = 150
+MOST_DIRECTORY = 4 * 1024 * 1024
+"""Bytes of an archive's directory: every 46 of them may become an entry in memory."""
 _DEEPEST = 4
 _MOST_NESTED = 64
 _NESTED_LIMIT = 8 * 1024 * 1024
 _NESTED = (".zip", ".jar", ".docx", ".xlsx", ".pptx", ".odt")
+# The others ask for as much memory to unpack as the archive likes.
+_CHEAP = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError, zlib.error,
+)  # fmt: skip
+_END, _END_64, _PLACE_OF_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_TAIL = 22 + 65_535 + 20
 
 
 def require_tame_zip(file: BinaryIO, size: int) -> None:
@@ -29,7 +39,7 @@ def require_tame_zip(file: BinaryIO, size: int) -> None:
     """
     try:
         total = _unpacked(file, _Budget(), 0)
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError):
+    except _DAMAGED:
         # A damaged archive unpacks to nothing; whoever opens it will be told so.
         return
     if total > HARMLESS and total > MOST_TIMES * max(size, 1):
@@ -55,6 +65,8 @@ class _Budget:
 
 
 def _unpacked(file: BinaryIO, budget: _Budget, depth: int) -> int:
+    if _directory_bytes(file) > MOST_DIRECTORY:
+        raise _refusal()
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         if len(entries) > MOST_ENTRIES:
@@ -70,7 +82,7 @@ def _unpacked(file: BinaryIO, budget: _Budget, depth: int) -> int:
 
 def _inside(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, depth: int) -> int:
     """Return what a small archive inside would unpack to; deep nests are bombs by themselves."""
-    if entry.flag_bits & 1 or budget.left == 0:
+    if entry.flag_bits & 1 or entry.compress_type not in _CHEAP or budget.left == 0:
         return 0
     if depth >= _DEEPEST:
         raise _refusal()
@@ -79,8 +91,29 @@ def _inside(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, d
         with archive.open(entry) as inner:
             content = io.BytesIO(inner.read(_NESTED_LIMIT))
         return _unpacked(content, budget, depth + 1)
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, EOFError):
+    except _DAMAGED:
         return 0
+
+
+def _directory_bytes(file: BinaryIO) -> int:
+    """Return how large an archive says its directory is; 0 where no end of one can be found.
+
+    Read by hand (APPNOTE 4.3.14 to 4.3.16), because opening the archive reads all of it.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read(_TAIL)
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) - end < 22:
+        return 0
+    said = int.from_bytes(tail[end + 12 : end + 16], "little")
+    place = tail[max(0, end - 20) : end]
+    if place[:4] == _PLACE_OF_64:
+        file.seek(min(int.from_bytes(place[8:16], "little"), size))
+        large = file.read(56)
+        if large[:4] == _END_64:
+            said = max(said, int.from_bytes(large[40:48], "little"))
+    return said
 
 
 def _refuse_overlaps(entries: list[zipfile.ZipInfo]) -> None:

@@ -11,7 +11,15 @@ _SCRIPT_IN_PICTURE = (b"<script", b"<?php", b"<html", b"<!doctype html", b"<ifra
 _LONGEST = max(map(len, _SCRIPT_IN_PICTURE))
 _ZIP_END = b"PK\x05\x06"
 _PICTURES = frozenset(
-    {"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/x-icon"}
+    {
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "image/avif",
+        "image/bmp",
+        "image/x-icon",
+    }
 )
 _OPENS_COMMENT = re.compile(rb"/\*|//")
 _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e]+")

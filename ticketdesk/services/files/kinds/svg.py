@@ -23,8 +23,10 @@ _ANIMATIONS = frozenset({"set", "animate", "animatemotion", "animatetransform"})
 _LINK = re.compile(
     r"(?:#[^\s]*|data:image/(?:png|jpe?g|gif|webp);base64,[\w+/=\s]*)?", re.IGNORECASE
 )
+# Possessive: a megabyte of spaces must not be tried again from every one of them.
 _STYLE = re.compile(
-    r"@import|expression\s*\(|javascript:|-moz-binding|url\(\s*['\"]?\s*(?!#|data:image/(?:png|jpe?g|gif|webp))[^)\s]",
+    r"@import|expression\s*+\(|javascript:|-moz-binding"
+    r"|url\(\s*+['\"]?+\s*+(?!#|data:image/(?:png|jpe?g|gif|webp))[^)\s]",
     re.IGNORECASE,
 )
 
@@ -50,7 +52,8 @@ def require_harmless(content: bytes) -> None:
     parser.buffer_size = 1024 * 1024
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # The latter two: it names an encoding that does not exist, or that expat cannot read.
         raise _refusal("it is not well-formed") from error
     except _Refused as error:
         raise _refusal(f"it {error}") from error
