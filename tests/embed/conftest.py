@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.embed.tracked import SUBMIT
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor
 from ticketdesk.services import ticket_settings
@@ -68,3 +69,9 @@ def body() -> dict[str, Any]:
         "category": "Technical",
         "customFields": {"accountNumber": "12345", "productVersion": "2.1.0"},
     }
+
+
+@pytest.fixture
+async def ticket(visitor: httpx.AsyncClient, body: dict[str, Any]) -> dict[str, Any]:
+    """A ticket that came through the form, as its sender is told of it."""
+    return (await visitor.post(SUBMIT, json=body)).json()["ticket"]

@@ -10,6 +10,7 @@ from sqlmodel import func, select
 
 from ticketdesk import db
 from ticketdesk.models import Ticket
+from ticketdesk.services.embed import limits
 from ticketdesk.settings import settings
 
 URL = "/api/embed/tickets/submit"
@@ -51,6 +52,20 @@ async def test_a_spoofed_forwarding_header_does_not_make_a_new_address(
     refused = await send(visitor, body, 99, **{"X-Forwarded-For": "198.51.100.9"})
 
     assert refused.status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        ("jane@customer.example", "jane@customer.example"),
+    ],
+)
+def test_a_network_of_version_6_is_one_sender(address: str, counted: str) -> None:
+    assert limits.sender(address) == counted
 
 
 async def test_a_form_in_mode_auto_asks_for_a_proof_once_many_arrive(

@@ -25,6 +25,7 @@ async def test_a_plain_post_leads_to_the_confirmation(visitor, cast) -> None:
 
     assert sent.status_code == 303
     assert "Ticket #1001" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
     assert re.search(r'id="ask" hidden', page.text)
     with db.tenant_session(cast.acme) as session:
         (ticket,) = session.exec(select(Ticket)).all()

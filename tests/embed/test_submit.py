@@ -123,6 +123,17 @@ async def test_a_required_custom_field_is_asked_only_under_its_condition(
     assert let_in.status_code == 201
 
 
+async def test_what_a_sender_is_not_asked_cannot_be_answered(visitor, cast, set_form, body) -> None:
+    only_billing = {"key": "invoice", "label": "Invoice", "showWhen": {"category": ["Billing"]}}
+    inside = {"key": "vip", "label": "VIP", "kind": "checkbox", "public": False}
+    set_form(customFields=[only_billing, inside])
+    given = {"vip": True, "invoice": "R-7", "accountNumber": "12345"}
+    answer = await visitor.post(URL, json=body | {"customFields": given})
+
+    assert answer.status_code == 201, answer.text
+    assert tickets(cast)[0].custom_fields == {"accountNumber": "12345"}
+
+
 async def test_a_required_phone_is_kept_with_the_ticket(visitor, cast, set_form, body) -> None:
     set_form(requirePhone=True)
     refused = await visitor.post(URL, json=body)

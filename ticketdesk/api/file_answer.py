@@ -8,9 +8,10 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from ticketdesk.adapters.storage import place_of
 from ticketdesk.adapters.storage.disposition import content_disposition
 from ticketdesk.adapters.storage.failures import NotStored
-from ticketdesk.adapters.storage.provider import Link
+from ticketdesk.adapters.storage.provider import Link, StorageProvider
 from ticketdesk.api.file_threads import in_file_thread, pieces_of
 from ticketdesk.services.files.reading import Served
+from ticketdesk.web.etag import is_known
 
 _RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
@@ -45,19 +46,14 @@ async def file_answer(method: str, sent: Mapping[str, str], served: Served) -> R
         # The bytes of an identifier never change; who may see them can.
         "Cache-Control": "private, max-age=86400" if served.is_preview else "private, no-cache",
     }
-    if _has(sent.get("if-none-match"), served.etag):
+    if is_known(sent.get("if-none-match"), served.etag):
         return Response(status_code=304, headers=headers)
     place, key = place_of(served.key)
     if place.direct and served.disposition == "attachment":
         link = Link(served.id, key, served.name, served.mime_type)
         address = await in_file_thread(place.signed_url, link, _DIRECT_SECONDS)
         return RedirectResponse(address, 302, {"Cache-Control": "private, no-store"})
-    size = served.size
-    if size is None:
-        found = await in_file_thread(place.stat, key)
-        if found is None:
-            raise NotStored("There is no preview of this file.")
-        size = found.size
+    size = served.size if served.size is not None else await _size_of_preview(place, key)
     span = _span(sent, served.etag, size)
     if span is None:
         return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{size}"})
@@ -76,10 +72,11 @@ async def file_answer(method: str, sent: Mapping[str, str], served: Served) -> R
     )
 
 
-def _has(header: str | None, etag: str) -> bool:
-    if header is None:
-        return False
-    return header.strip() == "*" or etag in re.findall(r'"[^"]*"', header)
+async def _size_of_preview(place: StorageProvider, key: str) -> int:
+    found = await in_file_thread(place.stat, key)
+    if found is None:
+        raise NotStored("There is no preview of this file.")
+    return found.size
 
 
 def _span(sent: Mapping[str, str], etag: str, size: int) -> tuple[int, int] | None:

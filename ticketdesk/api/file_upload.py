@@ -132,12 +132,26 @@ async def read_body(
 
 
 async def _read(request: Request, body: Body, patience: float | None) -> tuple[Values, list[Taken]]:
+    """While one batch is hashed and written, the next one comes in; never more than these two."""
     waiting = bytearray()
-    async for chunk in chunks(request, patience):
-        waiting += chunk
-        if len(waiting) >= _BATCH:
+    writing: asyncio.Future[None] | None = None
+    try:
+        async for chunk in chunks(request, patience):
+            waiting += chunk
+            if len(waiting) < _BATCH:
+                continue
+            if writing:
+                await asyncio.shield(writing)
             full, waiting = bytes(waiting), bytearray()
-            await in_file_thread(body.write, full)
+            writing = asyncio.ensure_future(in_file_thread(body.write, full))
+        if writing:
+            await asyncio.shield(writing)
+    finally:
+        if writing:
+            # A body is written to and discarded by one thread at a time.
+            await asyncio.wait([writing])
+            if not writing.cancelled():
+                writing.exception()  # told already, or less telling than what ended the reading
     await in_file_thread(body.write, bytes(waiting))
     await in_file_thread(body.finish)
     return body.values, body.taken

@@ -16,6 +16,10 @@ _MOST_FIELDS = 20
 _EXTENDED = re.compile(rb"filename\*\s*=\s*(?:utf-8|UTF-8)'[^']*'([^;\s]+)")
 # The three characters that browsers escape in a file name, and no other (WHATWG HTML, 4.10.21.8).
 _ESCAPES = (("%22", '"'), ("%0D", "\r"), ("%0d", "\r"), ("%0A", "\n"), ("%0a", "\n"))
+_HEARD = (
+    "on_part_begin", "on_header_field", "on_header_value", "on_header_end", "on_headers_finished",
+    "on_part_data", "on_part_end", "on_end",
+)  # fmt: skip
 
 
 class Taker(Protocol):
@@ -60,12 +64,7 @@ class MultipartFiles(Generic[T]):
         most_fields: int = _MOST_FIELDS,
         skips_empty: bool = False,
     ) -> None:
-        kind, options = parse_options_header(content_type)
-        if kind != b"multipart/form-data":
-            raise UnsupportedKind("Send files as multipart/form-data.")
-        boundary = options.get(b"boundary")
-        if not boundary:
-            raise Malformed("The Content-Type names no boundary.")
+        boundary = _boundary(content_type)
         self.takers: list[T] = []
         self.fields: dict[str, str] = {}
         self.values: list[tuple[str, str]] = []
@@ -82,17 +81,7 @@ class MultipartFiles(Generic[T]):
         self._text = bytearray()
         try:
             self._parser = MultipartParser(
-                boundary,
-                {
-                    "on_part_begin": self._on_part_begin,
-                    "on_header_field": self._on_header_field,
-                    "on_header_value": self._on_header_value,
-                    "on_header_end": self._on_header_end,
-                    "on_headers_finished": self._on_headers_finished,
-                    "on_part_data": self._on_part_data,
-                    "on_part_end": self._on_part_end,
-                    "on_end": self._on_end,
-                },
+                boundary, {name: getattr(self, f"_{name}") for name in _HEARD}
             )
         except FormParserError as error:
             raise Malformed("The boundary cannot be used.") from error
@@ -159,6 +148,16 @@ class MultipartFiles(Generic[T]):
 
     def _on_end(self) -> None:
         self._ended = True
+
+
+def _boundary(content_type: str) -> bytes:
+    kind, options = parse_options_header(content_type)
+    if kind != b"multipart/form-data":
+        raise UnsupportedKind("Send files as multipart/form-data.")
+    boundary = options.get(b"boundary")
+    if not boundary:
+        raise Malformed("The Content-Type names no boundary.")
+    return boundary
 
 
 def _file_name(disposition: bytes, options: dict[bytes, bytes]) -> str | None:

@@ -7,7 +7,10 @@ import typer
 from ticketdesk.cli.connect import services
 
 app = typer.Typer(
-    help="Attachments in their storage: compare with the database, move to another storage.",
+    help="""Attachments in their storage: compare with the database, move to another storage.
+
+    Example: ticketdesk files check
+    """,
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -1,4 +1,4 @@
-"""What a custom field is called in another language."""
+"""What custom fields and categories are called in other languages."""
 
 import re
 from typing import Annotated
@@ -16,6 +16,10 @@ def _language(tag: str) -> str:
     return tag
 
 
+Language = Annotated[str, AfterValidator(_language)]
+Said = Annotated[str, Field(max_length=200)]
+
+
 class FieldWords(Command):
     """A field's words in one language; what is left empty stays as it is.
 
@@ -24,9 +28,9 @@ class FieldWords(Command):
 
     label: str = Field(default="", max_length=200)
     help: str = Field(default="", max_length=500)
-    options: dict[str, Annotated[str, Field(max_length=200)]] = Field(
-        default_factory=dict, max_length=200
-    )
+    options: dict[str, Said] = Field(default_factory=dict, max_length=200)
 
 
-Translations = dict[Annotated[str, AfterValidator(_language)], FieldWords]
+Translations = dict[Language, FieldWords]
+CategoryWords = dict[Language, dict[str, Said]]
+"""By language and category; tickets keep the category itself."""

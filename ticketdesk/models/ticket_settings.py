@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from ticketdesk.models.chat_settings import ChatSettings
 from ticketdesk.models.enums import TicketPriority, TicketStatus
-from ticketdesk.models.field_words import Translations
+from ticketdesk.models.field_words import CategoryWords, Translations
 from ticketdesk.models.holiday_sets import is_known
 from ticketdesk.models.mail_answer_settings import MailAnswers
 from ticketdesk.models.retention_settings import RetentionSettings
@@ -19,6 +19,7 @@ from ticketdesk.models.wire import Command
 
 Minutes = Annotated[int, Field(ge=1, le=5_256_000)]
 Line = Annotated[str, Field(min_length=1, max_length=200)]
+CategoryName = Annotated[str, Field(min_length=1, max_length=100)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
@@ -108,15 +109,16 @@ class TicketTemplate(Command):
 
 
 class EmbedSettings(Command):
-    """The public form."""
+    """The public form; `category_translations` are the categories' words by language tag."""
 
     allow_anonymous: bool = True
     require_email: bool = True
     require_phone: bool = False
     custom_fields: list[CustomField] = Field(default_factory=list, max_length=50)
-    categories: list[Line] = Field(
+    categories: list[CategoryName] = Field(
         default_factory=lambda: ["Technical", "Billing", "General"], max_length=100
     )
+    category_translations: CategoryWords = Field(default_factory=dict, max_length=40)
     default_priority: TicketPriority = TicketPriority.MEDIUM
     confirmation_message: str = Field(
         default="Thank you. We have your message and will answer by mail.", max_length=2000
@@ -125,9 +127,20 @@ class EmbedSettings(Command):
     captcha: Literal["off", "auto", "always"] = "auto"
     captcha_provider: Literal["altcha", "turnstile", "hcaptcha"] = "altcha"
     captcha_site_key: str | None = Field(default=None, max_length=200)
-    color: Annotated[str, Field(pattern=r"#[0-9a-fA-F]{6}")] = "#4f46e5"
+    color: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#4f46e5"
     logo_url: str | None = Field(default=None, max_length=500)
     title: str = Field(default="How can we help?", max_length=200)
+
+    @field_validator("category_translations")
+    @classmethod
+    def _of_present_ones(cls, words: CategoryWords, info: ValidationInfo) -> CategoryWords:
+        """Forget the words of categories that are there no longer, and empty ones."""
+        present = info.data.get("categories", [])
+        kept = {
+            language: {name: own[name] for name in present if own.get(name, "").strip()}
+            for language, own in words.items()
+        }
+        return {language: own for language, own in kept.items() if own}
 
 
 class BusinessHours(Command):

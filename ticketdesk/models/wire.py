@@ -14,7 +14,14 @@ def _zulu(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _short_zulu(moment: datetime) -> str:
+    return _zulu(moment).replace(".000Z", "Z")
+
+
 Moment = Annotated[datetime, PlainSerializer(_zulu, return_type=str, when_used="json")]
+
+# A computed moment, without a fraction where it has none: as those who asked for it wrote theirs.
+ShortMoment = Annotated[datetime, PlainSerializer(_short_zulu, return_type=str, when_used="json")]
 
 
 class View(BaseModel):

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ticketdesk.web.build_widget import BUILT
+from ticketdesk.web.etag import is_known
 
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOREVER = "public, max-age=31536000, immutable"
@@ -79,7 +80,7 @@ def _answer(request: Request, path: Path, cached: str) -> Response:
     headers["ETag"] = etag
     if encoding:
         headers["Content-Encoding"] = encoding
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=_TYPES[path.suffix])
 

@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from ticketdesk import unit_of_work
 from ticketdesk.api.embed.router import sender_of
-from ticketdesk.errors import NotFound
+from ticketdesk.errors import NotFound, TicketDeskError
 from ticketdesk.public import embed_page
 from ticketdesk.public.embed_page import Look, Sent
 from ticketdesk.services.embed import (
     form_config,
+    limits,
     sentences,
     sites,
     tracking_links,
@@ -23,6 +24,8 @@ from ticketdesk.services.embed import (
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
 from ticketdesk.settings import settings
+from ticketdesk.web.client_address import client_address
+from ticketdesk.web.etag import is_known
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 PATH = "/embed/tickets"
@@ -41,8 +44,12 @@ async def show(request: Request) -> Response:
         return embed_page.form(form.config, look, frames="'self'")
     if closed := await closed_page(request, form, look):
         return closed
-    sent = await _sent(request.query_params.get("sent", ""))
+    sent = await _sent(request)
     page = embed_page.form(form.config, look, frames=frames_of(form), sent=sent)
+    if sent:
+        # It holds a tracking link, which is for its sender alone.
+        page.headers["Cache-Control"] = "no-store"
+        return page
     return _unchanged(request, page)
 
 
@@ -80,8 +87,14 @@ async def closed_page(request: Request, form: PublicForm, look: Look) -> Respons
     return embed_page.closed(look, title, text, frames=frames, link=link)
 
 
-async def _sent(reference: str) -> Sent | None:
-    if not reference:
+async def _sent(request: Request) -> Sent | None:
+    """Return what was just sent; counted like every look at a tracking link."""
+    if not (reference := request.query_params.get("sent", "")):
+        return None
+    try:
+        who = client_address(request)
+        await asyncio.to_thread(limits.admit, (limits.LOOK_UP_FROM, "look-up-from", who))
+    except TicketDeskError:
         return None
     found = await asyncio.to_thread(unit_of_work.across, tracking_links.find, reference)
     if found is None:
@@ -121,15 +134,15 @@ def branded(look: Look, form: PublicForm) -> Look:
 
 
 def frames_of(form: PublicForm) -> str:
-    """Return who may frame the form."""
-    return embed_page.frame_ancestors(sites.sources(form.sites))
+    """Return who may frame the form: of a list in which nothing is a site, nobody else."""
+    return embed_page.frame_ancestors(sites.sources(form.sites)) if form.sites else "*"
 
 
 def _unchanged(request: Request, page: Response) -> Response:
     """Answer 304 where the browser has this very page; it is the same for everybody."""
     etag = f'"{hashlib.sha256(page.body).hexdigest()[:20]}"'
     page.headers["ETag"] = etag
-    if request.headers.get("if-none-match") != etag:
+    if not is_known(request.headers.get("if-none-match"), etag):
         return page
     kept = {name: page.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
     return Response(

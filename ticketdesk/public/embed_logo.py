@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ticketdesk import unit_of_work
 from ticketdesk.services.desk import settings_logo
+from ticketdesk.web.etag import is_known
 
 _ID = re.compile(r"logo_[0-9a-f]{32}")
 
@@ -29,6 +30,6 @@ async def show(request: Request) -> Response:
         "ETag": etag,
         "X-Content-Type-Options": "nosniff",
     }
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(picture, media_type="image/png", headers=headers)

@@ -87,19 +87,15 @@ def render(
         context: what the template shows.
     """
     style = brand.stylesheet(look.color)
-    html = (
-        _templates()
-        .get_template(template)
-        .render(
-            say=partial(say, look.language),
-            language=look.language,
-            theme=look.theme,
-            framed=look.framed,
-            brand_style=style,
-            built=embed_assets.entry(entry),
-            **context,
-        )
-    )
+    shown = context | {
+        "say": partial(say, look.language),
+        "language": look.language,
+        "theme": look.theme,
+        "framed": look.framed,
+        "brand_style": style,
+        "built": embed_assets.entry(entry),
+    }
+    html = _templates().get_template(template).render(shown)
     headers = {
         "Content-Security-Policy": _policy(style, frames, hosts),
         "Cache-Control": "no-cache",
@@ -167,8 +163,8 @@ def _isolated(text: str) -> str:
 
 
 def frame_ancestors(sites: Sequence[str]) -> str:
-    """Return who may frame a form: the listed sites, or anyone where none is listed."""
-    return " ".join(("'self'", *sites)) if sites else "*"
+    """Return who may frame a form of an organization that lists the sites for it."""
+    return " ".join(("'self'", *sites))
 
 
 def _policy(style: str, frames: str, hosts: str) -> str:

@@ -122,6 +122,7 @@ class _Post:
     ) -> dict[str, Any]:
         organization_id = form.config.organization_id
         handles = unit_of_work.as_anonymous(organization_id, pending_files.keep, taken)
+        command = submission.asked_only(form, command)
         command = command.model_copy(update={"attachment_ids": handles})
         arrival = Arrival(
             address=self._address,

@@ -9,10 +9,11 @@ from starlette.responses import HTMLResponse
 
 from ticketdesk.models.enums import TicketStatus
 from ticketdesk.models.status import ENDED
+from ticketdesk.models.ticket_settings import EmbedSettings
 from ticketdesk.public.embed_page import Look, in_units, render
 from ticketdesk.public.tracking_page import moment
 from ticketdesk.services import status_words
-from ticketdesk.services.embed.fields import FormField
+from ticketdesk.services.embed.fields import FormField, category_in
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
 from ticketdesk.services.embed.tracking import TrackedTicket
@@ -108,9 +109,11 @@ def ticket(
     status: int = 200,
 ) -> HTMLResponse:
     """Draw one ticket with its thread and the answer's form."""
+    own = place.form.settings.embed_config if place.form else EmbedSettings()
     return draw(
         place, "portal_ticket.html", status=status,
         title=place.say("track.title", number=tracked.ticket_number), ticket=tracked, path=path,
+        category=category_in(own, tracked.category, place.look.language),
         done=done, content=content, problem=problem, **_uploads(place), **_words(place),
     )  # fmt: skip
 

@@ -117,7 +117,10 @@ def _files(
 async def events(request: Request) -> Response:
     """Tell the page, as it happens, that there is something new to read."""
     found = await found_by(request)
-    return found if isinstance(found, Response) else tracking_live.stream(*found)
+    if isinstance(found, Response):
+        return found
+    seen = request.query_params.get("seen", "")
+    return tracking_live.stream(*found, address=client_address(request), seen=seen)
 
 
 async def ask_for_link(request: Request) -> Response:
@@ -146,7 +149,7 @@ async def send_link(request: Request) -> Response:
             status=error.status,
         )
     page = tracking_page.lost(look, sent=True)
-    if _NUMBER.fullmatch(number) and email:
+    if _NUMBER.fullmatch(number) and email and email.isprintable():
         page.background = BackgroundTask(
             unit_of_work.across, answering.send_lost_link, int(number), email
         )

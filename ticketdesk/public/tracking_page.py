@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from starlette.responses import HTMLResponse
 
 from ticketdesk.errors import TicketDeskError
 from ticketdesk.public.embed_page import Look, in_units, render, script_json
 from ticketdesk.services import status_words
+from ticketdesk.services.embed.fields import category_in
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say, sentences
 from ticketdesk.services.embed.tracking import TrackedTicket
@@ -33,11 +35,6 @@ def ticket(
         content: what stood in the answer when it was refused.
         problem: why it was refused.
     """
-    text = {
-        key: sentence
-        for key, sentence in sentences(look.language).items()
-        if key.startswith(_CLIENT_SENTENCES)
-    }
     before, _, after = say(look.language, "track.opened").partition("{when}")
     page = render(
         "tracking.html",
@@ -46,6 +43,7 @@ def ticket(
         status=problem.status if problem else 200,
         ticket=tracked,
         in_words=status_words.for_customer(form.settings, tracked.status, look.language),
+        category=category_in(form.settings.embed_config, tracked.category, look.language),
         organization=form.config.organization_name,
         logo_url=form.config.branding.logo_url,
         opened=(before, tracked.wire()["createdAt"], after),
@@ -56,9 +54,19 @@ def ticket(
         done=done,
         content=content,
         problem=problem.message if problem else "",
-        boot=script_json({"path": path, "uploads": form.config.uploads.wire(), "text": text}),
+        boot=_boot(look, form, path),
     )
     return _private(page)
+
+
+def _boot(look: Look, form: PublicForm, path: str) -> Any:
+    """What the page's script needs."""
+    text = {
+        key: sentence
+        for key, sentence in sentences(look.language).items()
+        if key.startswith(_CLIENT_SENTENCES)
+    }
+    return script_json({"path": path, "uploads": form.config.uploads.wire(), "text": text})
 
 
 def lost(look: Look, *, sent: bool = False, is_missing: bool = False) -> HTMLResponse:

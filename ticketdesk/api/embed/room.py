@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from ticketdesk.errors import TooMany
+from ticketdesk.services.embed.limits import sender
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,6 +53,7 @@ def uploading(address: str) -> Iterator[None]:
     Raises:
         TooMany: at once.
     """
+    address = sender(address)
     if _uploading[address] >= _MOST_UPLOADS_FROM or _uploading.total() >= _MOST_UPLOADS:
         raise TooMany("Too many files at once. Please try again soon.", retry_after=_TRY_AGAIN)
     _uploading[address] += 1

@@ -21,6 +21,7 @@ from ticketdesk.services.embed.visits import CountVisit
 from ticketdesk.settings import settings
 from ticketdesk.unit_of_work import Credential
 from ticketdesk.web.client_address import client_address
+from ticketdesk.web.etag import is_known
 from ticketdesk.web.gate import COOKIE
 
 _PREFIX = "/api/embed/tickets"
@@ -63,7 +64,7 @@ async def embed_form_config(
     body = json.dumps({"success": True, "config": form.config.wire()}, ensure_ascii=False).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {"ETag": etag, "Cache-Control": "public, max-age=60"}
-    if request.headers.get("if-none-match") == etag:
+    if is_known(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="application/json")
 
@@ -97,7 +98,8 @@ def _submit(
     submission.require_sender(form, sender)
     submission.admit(form, body, arrival.address)
     proof.require(form, body.captcha, arrival.address)
-    return unit_of_work.as_actor(sender, submission.submit, body, arrival, key=key)
+    wanted = submission.asked_only(form, body)
+    return unit_of_work.as_actor(sender, submission.submit, wanted, arrival, key=key)
 
 
 def credential_of(request: Request) -> Credential:

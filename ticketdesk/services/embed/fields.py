@@ -46,8 +46,19 @@ def fields_of(embed: EmbedSettings, language: str = "") -> list[FormField]:
     """Return the questions of an organization's public form, in their order.
 
     Args:
-        language: whose words custom fields take, where they have any.
+        language: whose words categories and custom fields take, where they have any.
     """
+    return [*_contact(embed), *_issue(embed, language)]
+
+
+def category_in(embed: EmbedSettings, category: str | None, language: str) -> str:
+    """Return what a ticket's category is called in a language; as it is kept, where nobody said."""
+    if not category:
+        return ""
+    return embed.category_translations.get(language, {}).get(category, category)
+
+
+def _contact(embed: EmbedSettings) -> list[FormField]:
     fields = [
         FormField(
             name="requesterName",
@@ -66,32 +77,39 @@ def fields_of(embed: EmbedSettings, language: str = "") -> list[FormField]:
         ),
     ]
     if embed.require_phone:
-        fields.append(
-            FormField(
-                name="requesterPhone",
-                step="contact",
-                type="tel",
-                required=True,
-                max_length=32,
-                autocomplete="tel",
-            )
+        phone = FormField(
+            name="requesterPhone",
+            step="contact",
+            type="tel",
+            required=True,
+            max_length=32,
+            autocomplete="tel",
         )
+        fields.append(phone)
+    return fields
+
+
+def _issue(embed: EmbedSettings, language: str) -> list[FormField]:
+    fields = []
     if embed.categories:
-        fields.append(
-            FormField(name="category", step="issue", type="select", options=embed.categories)
+        category = FormField(
+            name="category",
+            step="issue",
+            type="select",
+            options=embed.categories,
+            option_labels=embed.category_translations.get(language, {}),
         )
+        fields.append(category)
     fields.append(FormField(name="subject", step="issue", required=True, max_length=200))
     fields += [_asked(field, language) for field in embed.custom_fields if field.public]
-    fields.append(
-        FormField(
-            name="description",
-            step="issue",
-            type="textarea",
-            required=True,
-            max_length=LONGEST_DESCRIPTION,
-        )
+    description = FormField(
+        name="description",
+        step="issue",
+        type="textarea",
+        required=True,
+        max_length=LONGEST_DESCRIPTION,
     )
-    return fields
+    return [*fields, description]
 
 
 _BUILT_IN = {"category", "requesterEmail", "requesterName", "subject"}

@@ -85,8 +85,16 @@ def read(session: Session, actor: Actor, language: str, *, preview: str = "") ->
     settings = TicketSettings.model_validate(row.settings or {})
     draft = previewing.find(preview, row.id) if preview else None
     embed = draft or settings.embed_config
-    fields = [_worded(field, language) for field in fields_of(embed, language)]
-    config = FormConfig(
+    config = _config(row, settings, embed, language)
+    hosted = embed.captcha != "off" and embed.captcha_provider != "altcha"
+    secret = captcha_secret.of(session, row.id) if hosted else None
+    return PublicForm(config, settings, tuple(embed.allowed_sites), captcha_secret=secret)
+
+
+def _config(
+    row: Organization, settings: TicketSettings, embed: EmbedSettings, language: str
+) -> FormConfig:
+    return FormConfig(
         organization_id=row.id,
         organization_name=row.name,
         enabled=settings.enabled,
@@ -98,7 +106,7 @@ def read(session: Session, actor: Actor, language: str, *, preview: str = "") ->
         default_priority=embed.default_priority,
         confirmation_message=_own(embed.confirmation_message, "confirmation_message")
         or say(language, "done.text"),
-        fields=fields,
+        fields=[_worded(field, language) for field in fields_of(embed, language)],
         uploads=UploadLimits(
             max_files=min(MOST_FILES, settings.files.max_files),
             max_bytes=settings.files.max_file_bytes,
@@ -115,9 +123,6 @@ def read(session: Session, actor: Actor, language: str, *, preview: str = "") ->
             title=_own(embed.title, "title") or say(language, "title"),
         ),
     )
-    hosted = embed.captcha != "off" and embed.captcha_provider != "altcha"
-    secret = captcha_secret.of(session, row.id) if hosted else None
-    return PublicForm(config, settings, tuple(embed.allowed_sites), captcha_secret=secret)
 
 
 def own_logo(address: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """How much may come in by the public doors, counted in Redis by address, mail, organization."""
 
+import ipaddress
 import time
 
 from limits import RateLimitItem, parse
@@ -56,6 +57,23 @@ def limiter() -> MovingWindowRateLimiter:
     return _limiters[address]
 
 
+def sender(address: str) -> str:
+    """Return what is counted as one sender: of IPv6 the /64, which one household or server owns.
+
+    Args:
+        address: a network address; anything else (a mail address, an identifier) stands for itself.
+    """
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv4Address):
+        return address
+    if ip.ipv4_mapped:
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.ip_network((ip.packed[:8] + bytes(8), 64)))
+
+
 def admit(*checks: tuple[_Rules, str, str]) -> None:
     """Count one arrival against several limits, up to the first that holds.
 
@@ -70,7 +88,8 @@ def admit(*checks: tuple[_Rules, str, str]) -> None:
         Unavailable: Redis does not answer; nobody may pass uncounted.
     """
     try:
-        for rules, *key in checks:
+        for rules, what, whose in checks:
+            key = (what, sender(whose))
             for rule in rules:
                 if not limiter().hit(rule, *key):
                     wait = limiter().get_window_stats(rule, *key).reset_time - time.time()
@@ -89,9 +108,10 @@ def admit_bytes(address: str, size: int) -> None:
     """
     megabytes = size // _MEGABYTE + 1
     try:
-        if limiter().hit(_MEGABYTES_FROM, "megabytes-from", address, cost=megabytes):
+        key = ("megabytes-from", sender(address))
+        if limiter().hit(_MEGABYTES_FROM, *key, cost=megabytes):
             return
-        wait = limiter().get_window_stats(_MEGABYTES_FROM, "megabytes-from", address).reset_time
+        wait = limiter().get_window_stats(_MEGABYTES_FROM, *key).reset_time
     except RedisError as error:
         raise Unavailable("We cannot take this at the moment. Please try again soon.") from error
     message = "Too many files at once. Please try again later."
@@ -124,7 +144,7 @@ class Meter:
 def is_calm(organization_id: str, address: str) -> bool:
     """Count an arrival and say whether both its sender and the organization see few of them."""
     try:
-        from_here = limiter().hit(CALM_FROM, "calm-from", address)
+        from_here = limiter().hit(CALM_FROM, "calm-from", sender(address))
         to_there = limiter().hit(CALM_TO, "calm-to", organization_id)
     except RedisError as error:
         raise Unavailable("We cannot take this at the moment. Please try again soon.") from error

@@ -35,11 +35,11 @@ def choose(wanted: str | None, accept_language: str | None) -> str:
     """Return the language to speak.
 
     Args:
-        wanted: a tag the page asked for, such as `de-AT`; it goes first.
+        wanted: a tag the page asked for, such as `de-AT` or `de_AT`; it goes first.
         accept_language: the header of that name, with its weights.
     """
     for tag in (wanted or "", *_by_weight(accept_language or "")):
-        language = tag.strip().lower().split("-")[0]
+        language = tag.strip().lower().replace("_", "-").split("-")[0]
         if language in languages():
             return language
     return DEFAULT

@@ -32,6 +32,9 @@ def _source(site: str) -> str:
     wanted = set("abcdefghijklmnopqrstuvwxyz0123456789-.:*[]")
     if parts.scheme not in ("http", "https") or not host or not set(host) <= wanted:
         return ""
+    # A star stands for subdomains and nothing else: browsers understand no other one.
+    if "*" in host.removeprefix("*."):
+        return ""
     return f"{parts.scheme}://{host}"
 
 

@@ -13,6 +13,7 @@ from ticketdesk.models.wire import View
 from ticketdesk.services import idempotency
 from ticketdesk.services.embed import limits, pending_files, rules, tracking_links
 from ticketdesk.services.embed.commands import SubmitTicket
+from ticketdesk.services.embed.fields import CUSTOM
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
 from ticketdesk.services.sealing import seal, unseal
@@ -71,6 +72,23 @@ def check(form: PublicForm, command: SubmitTicket, language: str) -> None:
         fields["attachmentIds"] = say(language, "files.tooMany", count=count)
     if fields:
         raise Invalid(say(language, "error.form"), fields=fields)
+
+
+def asked_only(form: PublicForm, command: SubmitTicket) -> SubmitTicket:
+    """Return a submission without answers to what its sender is not asked.
+
+    These are the fields that only agents see, on which rules may rest, and those whose condition
+    does not hold, which nothing has checked. Keys that no field has are kept (contract.md).
+    """
+    answers, by_name = command.answers(), {field.name: field for field in form.config.fields}
+    hidden = {field.key for field in form.settings.embed_config.custom_fields if not field.public}
+    hidden |= {
+        name.removeprefix(CUSTOM)
+        for name, field in by_name.items()
+        if name.startswith(CUSTOM) and not rules.is_asked(field, by_name, answers)
+    }
+    kept = {key: value for key, value in command.custom_fields.items() if key not in hidden}
+    return command.model_copy(update={"custom_fields": kept})
 
 
 def admit(form: PublicForm, command: SubmitTicket, address: str) -> None:

@@ -57,6 +57,7 @@ class TrackedTicket(View):
     asked_number: int
     subject: str
     status: TicketStatus
+    category: str | None
     is_ended: bool
     is_final: bool
     messages: list[TrackedMessage]
@@ -141,6 +142,7 @@ def public_side(session: Session, followed: Followed, reader: str) -> TrackedTic
         asked_number=followed.asked.ticket_number,
         subject=ticket.subject,
         status=ticket.status,
+        category=ticket.category,
         is_ended=ticket.status in ENDED,
         is_final=ticket.status in FINAL,
         messages=messages,
@@ -218,6 +220,6 @@ def _files(
 
 
 def _digest(ticket: Ticket, messages: list[TrackedMessage]) -> str:
-    parts = [ticket.id, ticket.status, ticket.subject]
+    parts = [ticket.id, ticket.status, ticket.subject, ticket.category or ""]
     parts += [message.id + message.html + str(len(message.files)) for message in messages]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -73,7 +73,7 @@ class SetCustomField(Command):
     """Set a custom field, or clear it with null."""
 
     type: Literal["SET_CUSTOM_FIELD"]
-    key: Annotated[str, Field(pattern=r"[A-Za-z][A-Za-z0-9_]{0,49}")]
+    key: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,49}$")]
     value: str | bool | int | float | list[str] | None = None
 
 

@@ -29,7 +29,7 @@ class Escalation(Command):
     `id` stays the same when an escalation is moved or changed, so that none happens twice.
     """
 
-    id: Annotated[str, Field(pattern=r"[A-Za-z0-9_-]{1,60}")]
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
     target: Target = "RESOLUTION"
     after_minutes: Annotated[int, Field(ge=-100_000, le=100_000)] = 0
     actions: list[Action] = Field(min_length=1, max_length=20)
