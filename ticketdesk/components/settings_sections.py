@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 "Get started",
                 "guide first steps new setup welcome begin",
             ),
-            Section("/app/settings/organization", "General", "name time zone language locale"),
+            Section("/app/settings/organization", "General", "name logo time zone language locale"),
             Section("/app/settings/members", "Members", "people agents admins invite role"),
             Section(
                 "/app/settings/customers",

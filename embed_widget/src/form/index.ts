@@ -86,12 +86,16 @@ async function submit() {
   button.setAttribute("aria-busy", "true");
   const label = button.textContent;
   button.textContent = say("sending");
+  const broken = uploads.broken();
   await uploads.settled();
-  const outcome = await send(bodyOf(answers(), uploads.stored().map(({ id }) => id)));
+  // Nobody has seen yet that a file did not arrive: it must not be missing in silence.
+  const isWhole = uploads.broken() <= broken;
+  const outcome = isWhole && (await send(bodyOf(answers(), uploads.stored().map(({ id }) => id))));
   button.disabled = false;
   button.removeAttribute("aria-busy");
   button.textContent = label;
-  show(outcome);
+  if (outcome) show(outcome);
+  else notice(say("files.failed"), "warn");
 }
 
 form.noValidate = true;

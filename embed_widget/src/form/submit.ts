@@ -63,8 +63,10 @@ export async function send(body: Record<string, unknown>, isChecked = false): Pr
   } catch {
     return { kind: "unreachable" };
   }
-  if (answer.status >= 500) return { kind: "unreachable" };
-  const { ticket, error } = await answer.json();
+  // A proxy in between may answer with a page of its own, or cut ours short.
+  const said = answer.status < 500 && (await answer.json().catch(() => undefined));
+  if (!said) return { kind: "unreachable" };
+  const { ticket, error } = said;
   if (ticket) return { kind: "sent", ticket };
   // One round only: a proof that was refused twice will not get better.
   if (error.code == "captcha_required" && !isChecked) return send(body, true);

@@ -32,6 +32,15 @@ const AT_ONCE = 3;
 export const inUnits = (bytes: number) =>
   bytes < 2 ** 20 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 2 ** 20).toFixed(1).replace(".0", "")} MB`;
 
+/** What a server said as JSON; {} for a page of a proxy in between, such as its own "too large". */
+function read(text: string): any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
 /**
  * The list of files with progress, cancel, retry and removal.
  * `url` takes one multipart file a request and answers {attachment: {id}}.
@@ -53,10 +62,10 @@ export function createUploads(
     upload.request?.abort();
     uploads.splice(uploads.indexOf(upload), 1);
     upload.item.remove();
-    start();
     problem("");
     input.focus();
-    changed();
+    // Whoever waits for all files waits for this one no longer.
+    goOn();
   };
 
   const draw = (upload: Upload, percent: number | "failed" | "done", why = "", isFinal = false) => {
@@ -105,7 +114,7 @@ export function createUploads(
       view.size.textContent = `${percent} %`;
     };
     request.onload = () => {
-      const answer = JSON.parse(request.responseText || "{}");
+      const answer = read(request.responseText);
       const attachment = answer.attachment ?? answer.attachments?.[0];
       if (request.status < 300 && attachment) {
         upload.stored = { id: attachment.id, name: file.name, size: file.size, at: Date.now() };
@@ -125,6 +134,10 @@ export function createUploads(
 
   const settle = (upload: Upload) => {
     upload.request = undefined;
+    goOn();
+  };
+
+  const goOn = () => {
     start();
     changed();
     list.dispatchEvent(new Event("settled"));
@@ -175,8 +188,13 @@ export function createUploads(
       while (uploads.some(({ request, waits }) => request || waits))
         await new Promise((next) => list.addEventListener("settled", next, { once: true }));
     },
+    /** How many files did not arrive. */
+    broken: () => uploads.filter(({ stored, request, waits }) => !stored && !request && !waits).length,
     clear() {
-      uploads.splice(0).forEach(({ item }) => item.remove());
+      uploads.splice(0).forEach(({ item, request }) => {
+        request?.abort();
+        item.remove();
+      });
     },
   };
 }

@@ -56,7 +56,12 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.ariaBusy == "true") return;
   form.ariaBusy = "true";
+  const broken = uploads.broken();
   await uploads.settled();
+  form.ariaBusy = null;
+  // Nobody has seen yet that a file did not arrive: it must not be missing in silence.
+  if (uploads.broken() > broken) return;
+  form.ariaBusy = "true";
   for (const { id } of uploads.stored()) form.append(make("input", { type: "hidden", name: "attachment", value: id }));
   form.append(make("input", { type: "hidden", name: "do", value: button.value }));
   form.submit();
@@ -64,4 +69,6 @@ form.addEventListener("submit", async (event) => {
 
 document.documentElement.classList.add("js");
 localise();
-new EventSource(`${boot.path}/events`).addEventListener("changed", refresh);
+// What this page shows stands in the address, so that nothing is missed before the stream begins.
+const seen = new URLSearchParams({ seen: byId("live").dataset.digest! });
+new EventSource(`${boot.path}/events?${seen}`).addEventListener("changed", refresh);

@@ -1,4 +1,4 @@
-"""Editors of lists that are part of a form of settings: custom fields and plain names."""
+"""Editors of lists that are part of a form of settings: custom fields and categories."""
 
 from typing import Any
 
@@ -20,18 +20,16 @@ class FieldsEditor(Module):
     languages: rx.Var[list[dict[str, str]]]
 
 
-class NamesEditor(Module):
-    """A list of names; errors are looked up below `path`."""
+class CategoriesEditor(Module):
+    """The categories and their words by language, as JSON in two hidden inputs of those names."""
 
-    library = "$/ticketdesk/settings_parts"
-    tag = "NamesEditor"
-    name: rx.Var[str]
-    noun: rx.Var[str]
-    path: rx.Var[str]
-    empty: rx.Var[str]
+    library = "$/ticketdesk/settings_categories"
+    tag = "CategoriesEditor"
     initial: rx.Var[list[str]]
+    translations: rx.Var[dict[str, dict[str, str]]]
+    languages: rx.Var[list[dict[str, str]]]
     problems: rx.Var[dict[str, str]]
 
 
 fields_editor = FieldsEditor.create
-names_editor = NamesEditor.create
+categories_editor = CategoriesEditor.create

@@ -3,16 +3,14 @@ import { Choice, Line } from "$/ticketdesk/settings_parts";
 
 const EMPTY = { label: "", help: "", options: {} };
 
-// A field's words in other languages; what is left empty stays in the first one.
-export function Translations({ field, languages, onChange }) {
-  const words = field.translations ?? {};
+// Words by language: a box for each, which `children(own, put)` fills, and a way to add another.
+export function Languages({ words, languages, empty, onChange, children }) {
   const free = languages.filter(({ value }) => !(value in words));
-  const put = (tag, values) => onChange({ ...field, translations: { ...words, [tag]: values } });
+  const put = (tag) => (values) => onChange({ ...words, [tag]: values });
   const drop = (tag) => {
     const { [tag]: gone, ...rest } = words;
-    onChange({ ...field, translations: rest });
+    onChange(rest);
   };
-  const chooses = field.kind === "select" || field.kind === "multi_select";
   return (
     <div className="field">
       <span className="label">In other languages</span>
@@ -26,27 +24,49 @@ export function Translations({ field, languages, onChange }) {
                 <Icon name="close" />
               </button>
             </legend>
-            <div className="pair">
-              <Line label="Label" value={own.label} maxLength={200} placeholder={field.label} onChange={(label) => put(tag, { ...own, label })} />
-              <Line label="Help" value={own.help} maxLength={500} placeholder={field.help} onChange={(help) => put(tag, { ...own, help })} />
-            </div>
-            {chooses &&
-              field.options.map((option) => (
-                <Line
-                  key={option}
-                  label={option}
-                  value={own.options?.[option]}
-                  maxLength={200}
-                  placeholder={option}
-                  onChange={(said) => put(tag, { ...own, options: { ...own.options, [option]: said } })}
-                />
-              ))}
+            {children(own, put(tag))}
           </fieldset>
         );
       })}
       {free.length > 0 && (
-        <Choice hidden label="Add a language" placeholder="Add a language" value="" options={free} onChange={(tag) => put(tag, EMPTY)} />
+        <Choice hidden label="Add a language" placeholder="Add a language" value="" options={free} onChange={(tag) => put(tag)(empty)} />
       )}
     </div>
+  );
+}
+
+// One line for each choice: what it is called in this language; left empty it stays as it is.
+export const Choices = ({ options, words = {}, onChange }) =>
+  options.map((option) => (
+    <Line
+      key={option}
+      label={option}
+      value={words[option]}
+      maxLength={200}
+      placeholder={option}
+      onChange={(said) => onChange({ ...words, [option]: said })}
+    />
+  ));
+
+// A field's words in other languages; what is left empty stays in the first one.
+export function Translations({ field, languages, onChange }) {
+  const chooses = field.kind === "select" || field.kind === "multi_select";
+  return (
+    <Languages
+      words={field.translations ?? {}}
+      languages={languages}
+      empty={EMPTY}
+      onChange={(translations) => onChange({ ...field, translations })}
+    >
+      {(own, put) => (
+        <>
+          <div className="pair">
+            <Line label="Label" value={own.label} maxLength={200} placeholder={field.label} onChange={(label) => put({ ...own, label })} />
+            <Line label="Help" value={own.help} maxLength={500} placeholder={field.help} onChange={(help) => put({ ...own, help })} />
+          </div>
+          {chooses && <Choices options={field.options} words={own.options} onChange={(options) => put({ ...own, options })} />}
+        </>
+      )}
+    </Languages>
   );
 }

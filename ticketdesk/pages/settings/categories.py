@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from ticketdesk.components.primitives.settings_fields import names_editor
+from ticketdesk.components.primitives.settings_fields import categories_editor
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import form
+from ticketdesk.pages.settings.parts import form, languages
 from ticketdesk.state.settings.categories import CategoriesState
 
 
@@ -16,12 +16,10 @@ def page() -> rx.Component:
         card(
             "Your categories",
             form(
-                names_editor(
-                    name="categories",
-                    noun="Category",
-                    path="embedConfig.categories",
-                    empty="No categories: the form does not ask for one.",
+                categories_editor(
                     initial=CategoriesState.categories,
+                    translations=CategoriesState.translations,
+                    languages=languages(),
                     problems=CategoriesState.problems,
                 ),
                 label="Categories",

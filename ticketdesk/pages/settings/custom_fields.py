@@ -5,8 +5,7 @@ import reflex as rx
 from ticketdesk.components.primitives.settings_fields import fields_editor
 from ticketdesk.components.primitives.settings_preview import preview
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import form
-from ticketdesk.services.embed import sentences
+from ticketdesk.pages.settings.parts import form, languages
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
 
 
@@ -44,7 +43,7 @@ def _editor() -> rx.Component:
                 problems=CustomFieldsState.problems,
                 tries=CustomFieldsState.tries,
                 categories=CustomFieldsState.categories,
-                languages=_languages(),
+                languages=languages(),
             ),
             label="Fields",
             button="Save fields",
@@ -54,8 +53,3 @@ def _editor() -> rx.Component:
         ),
         lead="What tickets already hold stays when a field is removed.",
     )
-
-
-def _languages() -> list[dict[str, str]]:
-    spoken = [(tag, sentences.sentences(tag)["language"]) for tag in sentences.languages()]
-    return [{"value": tag, "label": name} for tag, name in spoken]

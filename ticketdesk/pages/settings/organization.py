@@ -1,9 +1,10 @@
-"""/app/settings/organization: name, zone and language."""
+"""/app/settings/organization: name, zone, language and logo."""
 
 from zoneinfo import available_timezones
 
 import reflex as rx
 
+from ticketdesk.components.primitives.settings_logo import logo_field
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.pages.settings.parts import choice, field, form
 from ticketdesk.services.organization_profile import LOCALES
@@ -17,7 +18,7 @@ def page() -> rx.Component:
     """The screen."""
     return settings_page(
         "General",
-        "How the organization is called, and in which zone and language its desk thinks.",
+        "How the organization is called and looks, and in which zone and language its desk thinks.",
         card(
             "Organization",
             form(
@@ -45,6 +46,10 @@ def page() -> rx.Component:
                 submit=OrganizationState.save,
                 save=OrganizationState.check,
             ),
+        ),
+        card(
+            "Logo",
+            logo_field(url=OrganizationState.logo, on_kept=OrganizationState.take_logo),
         ),
         phase=OrganizationState.phase,
         again=OrganizationState.load,

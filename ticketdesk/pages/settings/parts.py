@@ -8,6 +8,7 @@ from ticketdesk.components.fields import problem
 from ticketdesk.components.primitives.form import draft_form, picker_field
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.settings_nav import secret
+from ticketdesk.services.embed import sentences
 
 
 def error(problems: rx.Var[dict[str, str]], name: str) -> rx.Var[str]:
@@ -140,3 +141,9 @@ def drag_handle(name: rx.Var[str]) -> rx.Component:
         title="Drag, or use the arrow keys",
         aria_label="Move " + name + ": use the arrow keys",
     )
+
+
+def languages() -> list[dict[str, str]]:
+    """The languages in which the public form speaks, as choices by their own names."""
+    spoken = [(tag, sentences.sentences(tag)["language"]) for tag in sentences.languages()]
+    return [{"value": tag, "label": name} for tag, name in spoken]

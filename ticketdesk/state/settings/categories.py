@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.state.settings.given import listed
+from ticketdesk.state.settings.given import listed, mapped
 from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
 
 
@@ -12,10 +12,12 @@ class CategoriesState(SettingsForm, rx.State):
     """The categories in the order in which they are offered."""
 
     categories: list[str] = []
+    translations: dict[str, dict[str, str]] = {}
 
     async def _show(self) -> None:
         page = await self._read_settings()
         self.categories = page.values["embedConfig"]["categories"]
+        self.translations = page.values["embedConfig"]["categoryTranslations"]
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
@@ -28,4 +30,7 @@ class CategoriesState(SettingsForm, rx.State):
         wanted = list(
             dict.fromkeys(name.strip() if isinstance(name, str) else name for name in names)
         )
-        return await self._change({"embedConfig": {"categories": wanted}})
+        embed: dict[str, Any] = {"categories": wanted}
+        if "categoryTranslations" in given:
+            embed["categoryTranslations"] = mapped(given["categoryTranslations"])
+        return await self._change({"embedConfig": embed})

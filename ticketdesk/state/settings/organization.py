@@ -1,10 +1,11 @@
-"""/app/settings/organization: name, zone and language."""
+"""/app/settings/organization: name, zone, language and logo."""
 
 from typing import Any
 
 import reflex as rx
 
 from ticketdesk.services import organization_profile
+from ticketdesk.services.desk import settings_page
 from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.organization_profile import ProfileInput
 from ticketdesk.state.session import call
@@ -18,6 +19,7 @@ class OrganizationState(SettingsForm, rx.State):
     """The organization's profile and what is wrong in the form."""
 
     values: dict[str, str] = {"name": "", "slug": "", "timezone": "UTC", "locale": "en"}
+    logo: str = ""
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
@@ -26,6 +28,11 @@ class OrganizationState(SettingsForm, rx.State):
             await self._show()
             shell = await self.get_state(ShellState)
             await shell._load()
+
+    @rx.event
+    async def take_logo(self, kept: str = "") -> None:
+        """Show another logo, which is kept already."""
+        self.logo = await self._kept_logo()
 
     async def _save(self, given: dict[str, Any]) -> Any:
         command = ProfileInput.parse({name: given.get(name, "") for name in _NAMES})
@@ -41,3 +48,8 @@ class OrganizationState(SettingsForm, rx.State):
             "timezone": view.timezone,
             "locale": view.locale,
         }
+        self.logo = await self._kept_logo()
+
+    async def _kept_logo(self) -> str:
+        page = await call(self, settings_page.read)
+        return page.values["embedConfig"]["logoUrl"] or ""
