@@ -93,6 +93,16 @@ async def test_an_empty_answer_is_refused_and_keeps_the_page(visitor, ticket, ca
     assert stored(cast, ticket)[1] == []
 
 
+async def test_a_file_that_cannot_be_is_refused_with_the_answer_kept(visitor, ticket, cast) -> None:
+    for handle in ("file_x.y", "\0", "file_\ud7ff.\0"):
+        page = await visitor.post(path(ticket), data={"content": "Here.", "attachment": handle})
+        assert page.status_code == 422
+        assert "A file is no longer there." in page.text
+        assert "Here.</textarea>" in page.text
+
+    assert stored(cast, ticket)[1] == []
+
+
 async def test_the_requester_closes_and_reopens(visitor, ticket, cast) -> None:
     await visitor.post(path(ticket), data={"do": "close"})
     closed, _ = stored(cast, ticket)

@@ -22,6 +22,8 @@ from ticketdesk.services.files import names
         ("e\u0301.txt", "é.txt"),
         ("invoice\u202efdp.exe", "invoicefdp.exe"),
         ("a\u200bb.txt", "ab.txt"),
+        ("a\U000e0041\u3164\u2063b.txt", "ab.txt"),
+        ("\u062a\u0642\u0631 \u0601\u0663.txt", "\u062a\u0642\u0631 \u0601\u0663.txt"),
         ("", "file"),
         ("...", "file"),
         ("\x00\x1f", "file"),
@@ -47,6 +49,7 @@ def test_a_long_name_is_cut_to_255_bytes_and_keeps_its_ending():
         ("CON.txt", "_CON.txt"),
         ("lpt1", "_lpt1"),
         ("..hidden", "hidden"),
+        ("\uff0e\uff0e\uff0f\uff0e\uff0e\uff3cetc\uff0fpasswd.txt", "file.._.._etc_passwd.txt"),
     ],
 )
 def test_the_name_every_disk_takes(sent, on_disk):

@@ -85,9 +85,11 @@ def claim(session: Session, actor: Actor, handles: list[str]) -> list[str]:
         pairs[file_id] = secret
     if not pairs:
         return []
+    # A name with a NUL could not even be looked for.
+    names = [file_id for file_id in pairs if file_id.isprintable()]
     rows = session.exec(
         select(TicketAttachment)
-        .where(col(TicketAttachment.id).in_(pairs), *_unattached())
+        .where(col(TicketAttachment.id).in_(names), *_unattached())
         .with_for_update()
     ).all()
     good = {row.id: row for row in rows if _matches(row, pairs[row.id])}

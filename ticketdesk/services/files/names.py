@@ -7,13 +7,14 @@ from ticketdesk.errors import Invalid
 
 LONGEST_BYTES = 255
 _SEPARATORS = re.compile(r"[/\\]")
-_RESERVED = re.compile(r'[<>:"|?*]')
+# With the slashes that their full-width forms become.
+_RESERVED = re.compile(r'[<>:"|?*/\\]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-# Marks that reorder or hide letters: `invoice<RLO>fdp.exe` would look like a PDF.
-_HIDDEN = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad") | {
-    chr(code) for span in ((0x202A, 0x202F), (0x2066, 0x206A)) for code in range(*span)
-}
-_INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Marks that reorder or hide letters: `invoice<RLO>fdp.exe` would look like a PDF. Of the formatting
+# characters (Cf) only Arabic signs of number are seen; the Hangul fillers are letters and are not.
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f")
+_HIDDEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def refuse_tricks(name: str) -> None:
@@ -66,6 +67,8 @@ def ending(name: str) -> str:
 
 
 def _is_visible(character: str) -> bool:
+    if character in _SEEN:
+        return True
     return character not in _HIDDEN and unicodedata.category(character) not in _INVISIBLE
 
 
