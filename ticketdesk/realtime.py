@@ -24,9 +24,11 @@ from ticketdesk.settings import settings
 
 log = structlog.get_logger(__name__)
 
-PATTERNS = ("ticket:*", "agent:*", "chat:*", "presence:*")
+PATTERNS = ("ticket:*", "agent:*", "chat:*", "presence:*", "view:*")
+AT_ONCE = 0.008
+"""Seconds for the first change after a while: enough for what one commit tells of together."""
 SOON = 0.04
-"""Seconds in which changes are gathered into one refresh: below what an eye notices."""
+"""Seconds in which further changes are gathered into one refresh: below what an eye notices."""
 LATER = 0.9
 """The same for figures that nobody watches second by second."""
 _SWEEP = 60.0
@@ -83,6 +85,7 @@ class Dispatcher:
         self._app = app
         self._pages = pages
         self._due: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._ran: dict[tuple[str, str], float] = {}
 
     def happened(self, channel: str) -> None:
         """Something changed on a channel."""
@@ -99,18 +102,27 @@ class Dispatcher:
         for token in list(self._pages.by_token):
             if not self._is_here(token):
                 self._pages.forget(token)
+        here = self._pages.by_token
+        self._ran = {key: moment for key, moment in self._ran.items() if key[0] in here}
 
     def _plan(self, token: str, refresh: Refresh) -> None:
         event = Event.from_event_type(refresh.handler())[0]
         key = (token, event.name)
         if key not in self._due:
-            task = asyncio.create_task(self._run(token, event, refresh.within, key))
-            self._due[key] = task
+            self._due[key] = asyncio.create_task(
+                self._run(token, event, self._wait(key, refresh), key)
+            )
+
+    def _wait(self, key: tuple[str, str], refresh: Refresh) -> float:
+        """How long a refresh waits for company: hardly, after a while without any."""
+        rested = asyncio.get_running_loop().time() - self._ran.get(key, -SOON)
+        return AT_ONCE if refresh.within <= SOON <= rested else refresh.within
 
     async def _run(self, token: str, event: Event, wait: float, key: tuple[str, str]) -> None:
         await asyncio.sleep(wait)
         # From here on a new change needs a new refresh: this one may have read already.
         self._due.pop(key, None)
+        self._ran[key] = asyncio.get_running_loop().time()
         if not self._is_here(token):
             self._pages.forget(token)
             return

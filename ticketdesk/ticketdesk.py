@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ticketdesk import realtime
+from ticketdesk.components.first_look import first_look
 from ticketdesk.components.frame import frame
 from ticketdesk.components.loading import first_paint
 from ticketdesk.pages import routes
@@ -15,6 +16,7 @@ app = StaffApp(
     head_components=[
         rx.el.meta(name="viewport", content="width=device-width, initial-scale=1"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        first_look(),
     ],
     hydrate_fallback=first_paint,
     backend_exception_handler=failures.explain,

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_for_everybody import problems
+from tests.journeys.axe import problems
 
 pytestmark = pytest.mark.xdist_group("journeys")
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import problems
 from tests.journeys.lists import listed
-from tests.journeys.test_for_everybody import problems
 
 pytestmark = pytest.mark.xdist_group("journeys")
 

@@ -6,7 +6,9 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_for_everybody import problems
+from tests.journeys.axe import problems
+from tests.journeys.looks import flaws
+from tests.journeys.test_desk_writing import PASTE_PICTURE
 from tests.journeys.test_working_a_ticket import pick
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -88,8 +90,8 @@ def test_a_question_comes_when_another_answer_asks_for_it(signed_in):
     expect(page.get_by_label("Serial number")).to_have_count(0)
 
 
-def test_an_admin_writes_a_template_and_an_agent_begins_with_it(signed_in, running):
-    ada = signed_in("ada")
+def test_an_admin_writes_a_template_and_an_agent_begins_with_it(signed_in, browser_of, running):
+    ada = browser_of("ada")
     ada.goto(f"{running.url}/app/settings/ticket-templates")
     title = f"Starter {uuid.uuid4().hex[:6]}"
     ada.get_by_role("textbox", name="Title").fill(title)
@@ -113,12 +115,18 @@ def test_an_admin_writes_a_template_and_an_agent_begins_with_it(signed_in, runni
     expect(ada.get_by_text("Template deleted")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-def test_the_form_over_a_screen_fits_and_has_no_barrier(signed_in, theme, width):
-    page = signed_in("grace", color_scheme=theme, viewport={"width": width, "height": 900})
+def test_a_pasted_picture_stands_in_the_description(signed_in):
+    page = signed_in("grace")
     page.keyboard.press("c")
     form = page.get_by_role("dialog", name="New ticket")
-    form.get_by_label("Description").wait_for()
-    assert problems(page) == []
-    assert form.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    fill(page, f"What it looks like {uuid.uuid4().hex[:6]}")
+    box = form.get_by_role("textbox", name="Description")
+    box.fill("Like this:")
+    box.evaluate(PASTE_PICTURE)
+    expect(box.locator("img[src]")).to_have_attribute("src", re.compile("^/api/attachments/file_"))
+    assert flaws(page) == []
+    form.get_by_role("button", name="Create ticket").click()
+    picture = page.locator(".item.customer .prose img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 40
+    expect(page.locator(".item.customer .message-body .tile")).to_have_count(0)

@@ -8,14 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.lists import answered, listed
-from tests.journeys.test_for_everybody import problems
+from tests.journeys.looks import flaws
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_filters_and_their_values_are_offered_while_one_types(signed_in, theme):
-    page = signed_in("grace", color_scheme=theme)
+def test_filters_and_their_values_are_offered_while_one_types(signed_in):
+    page = signed_in("grace")
     page.keyboard.press("/")
     box = page.get_by_role("searchbox", name="Search tickets")
     offered = page.get_by_role("listbox", name="Suggestions")
@@ -26,7 +25,7 @@ def test_filters_and_their_values_are_offered_while_one_types(signed_in, theme):
     expect(box).to_have_value("assignee:")
     page.keyboard.type("lin")
     expect(offered.get_by_role("option")).to_have_count(1)
-    assert problems(page) == []
+    assert flaws(page) == []
     offered.get_by_role("option", name=re.compile("Linus")).click()
     expect(box).to_have_value('assignee:"linus pauling" ')
     page.keyboard.type("status:o")
@@ -48,12 +47,11 @@ def test_what_was_found_is_marked_in_subject_and_message(signed_in, running):
     assert marked
     assert all(word.lower().startswith("printer") for word in marked)
     expect(page.locator(".row-found mark").first).to_be_visible()
-    assert problems(page) == []
+    assert flaws(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_mistake_is_named_at_its_word(signed_in, theme):
-    page = signed_in("grace", color_scheme=theme)
+def test_a_mistake_is_named_at_its_word(signed_in):
+    page = signed_in("grace")
     box = page.get_by_role("searchbox", name="Search tickets")
     box.fill("printer colour:red")
     page.keyboard.press("Enter")
@@ -61,7 +59,7 @@ def test_a_mistake_is_named_at_its_word(signed_in, theme):
     expect(problem.locator("code")).to_have_text("colour:red")
     expect(problem).to_contain_text("Filters: status, priority")
     expect(box).to_have_attribute("aria-invalid", "true")
-    assert problems(page) == []
+    assert flaws(page) == []
     box.fill("printer")
     expect(page.locator("[data-row]").first).to_be_visible()
     expect(problem).to_have_count(0)

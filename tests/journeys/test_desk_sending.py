@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_for_everybody import problems
+from tests.journeys.axe import problems
+from tests.journeys.looks import flaws
 from tests.journeys.test_working_a_ticket import create
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -36,7 +37,10 @@ def test_a_canned_response_comes_by_its_shortcut_filled_for_the_ticket(signed_in
     editor.press_sequentially("/")
     choices = page.get_by_role("listbox", name="Canned responses")
     expect(choices).to_be_visible()
-    assert problems(page) == []
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview).to_contain_text("Jane")
+    expect(preview).not_to_contain_text("{{")
+    assert flaws(page) == []
     editor.press("Enter")
     expect(choices).to_have_count(0)
     expect(editor).not_to_have_text(re.compile(r"^/|\{\{"))

@@ -6,12 +6,15 @@ import re
 import zipfile
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_for_everybody import _FADED_IN, problems
-from tests.journeys.test_working_a_ticket import create, write
+from tests.journeys.axe import problems
+from tests.journeys.looks import FADED_IN
+from tests.journeys.test_working_a_ticket import write
 from tests.support import samples
+from tests.support.desk import Desk, eventually
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -45,6 +48,21 @@ def drop(page: Page, *files: list[str]) -> None:
     page.evaluate(_DROP, [list(files)])
 
 
+def on_a_ticket(running: Desk, page: Page, subject: str) -> int:
+    """Open a ticket that nobody has seen; return its number."""
+    body = {
+        "requesterName": "Jane Smith",
+        "requesterEmail": "jane@customer.example",
+        "subject": subject,
+        "description": "See below.",
+    }
+    origin = {"Origin": running.url}
+    made = page.context.request.post(f"{running.url}/api/tickets", data=body, headers=origin)
+    number = made.json()["ticket"]["ticketNumber"]
+    page.goto(f"{running.url}/app/tickets/{number}")
+    return number
+
+
 def slow_down(page: Page, bytes_per_second: int) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -59,10 +77,10 @@ def slow_down(page: Page, bytes_per_second: int) -> None:
     )
 
 
-def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(signed_in):
-    grace, linus = signed_in("grace"), signed_in("linus")
-    number = create(grace, "The label printer prints sideways")
-    linus.get_by_role("link", name="The label printer prints sideways").click()
+def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(running, browser_of):
+    grace, linus = browser_of("grace"), browser_of("linus")
+    number = on_a_ticket(running, grace, "The label printer prints sideways")
+    linus.goto(f"{running.url}/app/tickets/{number}")
     expect(linus.get_by_role("textbox", name="Reply")).to_be_visible()
 
     drop(
@@ -89,7 +107,7 @@ def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(signed_in):
     tile.click()
     box = linus.get_by_role("dialog", name="label.png")
     expect(box.get_by_text("1 of 2")).to_be_visible()
-    box.evaluate(_FADED_IN)
+    box.evaluate(FADED_IN)
     for theme in ("light", "dark"):
         linus.emulate_media(color_scheme=theme)
         assert problems(linus, ".lightbox") == []
@@ -111,22 +129,16 @@ def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(signed_in):
         assert archive.testzip() is None
 
 
-def test_an_upload_shows_its_real_progress_and_can_be_cancelled(signed_in):
-    page = signed_in("grace")
-    create(page, "A slow line")
+def test_an_upload_shows_its_real_progress_and_can_be_cancelled(running, browser_of):
+    page = browser_of("grace")
+    on_a_ticket(running, page, "A slow line")
     slow_down(page, 400_000)
     drop(page, file("large.log", "text/plain", b"12:00 all is well\n" * 200_000))
     bar = page.get_by_role("progressbar", name="Upload of large.log")
     expect(bar).to_be_visible()
-    seen = set()
-    for _ in range(40):
-        value = bar.get_attribute("value", timeout=1000)
-        if value is not None:
-            seen.add(int(value))
-        if len([one for one in seen if 0 < one < 100]) >= 3:
-            break
-        page.wait_for_timeout(100)
-    assert sorted(one for one in seen if 0 < one < 100)[0] > 0
+    grows = "([bar, before]) => before < bar.value && bar.value < 100 && bar.value"
+    first = page.wait_for_function(grows, arg=[bar.element_handle(), 0]).json_value()
+    page.wait_for_function(grows, arg=[bar.element_handle(), first])
     page.get_by_role("textbox", name="Reply").fill("It is on its way.")
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     page.get_by_role("button", name="Cancel large.log").click()
@@ -134,9 +146,9 @@ def test_an_upload_shows_its_real_progress_and_can_be_cancelled(signed_in):
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
 
 
-def test_a_file_that_failed_is_told_and_can_be_tried_again(signed_in, complaints):
-    page = signed_in("grace")
-    create(page, "A broken line")
+def test_a_file_that_failed_is_told_and_can_be_tried_again(running, browser_of, complaints):
+    page = browser_of("grace")
+    on_a_ticket(running, page, "A broken line")
     page.route("**/api/attachments", lambda route: route.abort())
     drop(page, file("notes.txt", "text/plain", b"hello"))
     expect(page.get_by_text("The connection broke off. Try again.", exact=True)).to_be_visible()
@@ -156,13 +168,18 @@ def test_a_file_that_failed_is_told_and_can_be_tried_again(signed_in, complaints
     complaints.clear()
 
 
-def test_files_survive_a_reload_with_the_draft(signed_in):
-    page = signed_in("grace")
-    create(page, "Reloaded in the middle")
+def test_files_survive_a_reload_with_the_draft(running, browser_of):
+    def is_kept() -> bool:
+        with psycopg.connect(running.addresses()[0]) as owner:
+            kept = "SELECT count(*) FROM drafts WHERE content::text LIKE '%See the file.%'"
+            return owner.execute(kept).fetchone()[0] > 0
+
+    page = browser_of("grace")
+    on_a_ticket(running, page, "Reloaded in the middle")
     drop(page, file("kept.txt", "text/plain", b"kept"))
     expect(page.get_by_role("button", name="Remove kept.txt")).to_be_visible()
     page.get_by_role("textbox", name="Reply").fill("See the file.")
-    page.wait_for_timeout(1500)
+    eventually(is_kept, "the draft is kept")
     page.reload()
     expect(page.get_by_role("button", name="Remove kept.txt")).to_be_visible()
     expect(page.get_by_role("textbox", name="Reply")).to_have_text("See the file.")

@@ -1,8 +1,11 @@
-"""Redis starts empty while people work: their pages come back right by themselves."""
+"""Redis starts empty, or the web process dies, while people work: nothing typed is lost."""
 
+import psycopg
 import pytest
 import redis
 from playwright.sync_api import expect
+
+from tests.support.desk import eventually
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -26,3 +29,27 @@ def test_a_page_whose_state_is_lost_reads_everything_again_and_keeps_what_is_typ
     expect(linus.get_by_role("heading", name="Unassigned")).to_be_visible()
     expect(linus.locator("[data-row]").first).to_be_visible()
     editor.fill("")
+
+
+def test_a_draft_outlives_a_killed_web_process(browser_of, running, complaints):
+    def is_kept(words: str) -> bool:
+        with psycopg.connect(running.addresses()[0]) as owner:
+            kept = "SELECT count(*) FROM drafts WHERE content::text LIKE %s"
+            return owner.execute(kept, [f"%{words}%"]).fetchone()[0] > 0
+
+    page = browser_of("grace")
+    page.goto(f"{running.url}/app/tickets/1131")
+    editor = page.get_by_role("textbox", name="Reply")
+    editor.fill("Half an answer")
+    eventually(lambda: is_kept("Half an answer"), "kept")
+    running.kill("web")
+    page.get_by_text("Reconnecting").wait_for()
+    editor.press_sequentially(" and the rest")
+    page.get_by_text("Reconnecting").wait_for(state="detached")
+    editor.press_sequentially(".")
+    eventually(lambda: is_kept("Half an answer and the rest."), "kept again")
+    page.evaluate("sessionStorage.clear(), localStorage.clear()")
+    page.reload()
+    expect(editor).to_have_text("Half an answer and the rest.")
+    # A browser complains of a line that is cut; that it was cut is the point.
+    complaints[:] = [one for one in complaints if "WebSocket" not in one]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ticketdesk.realtime import Dispatcher, Refresh, Registry
+from ticketdesk.realtime import AT_ONCE, LATER, SOON, Dispatcher, Refresh, Registry
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket_list import TicketListState
 
@@ -114,3 +114,13 @@ def test_a_page_follows_exactly_what_it_asked_for_last(pages):
     pages.watch("linus", {"ticket:8": [ROWS]})
     assert pages.followers("ticket:7") == []
     assert pages.followers("ticket:8") == [("linus", ROWS)]
+
+
+async def test_the_first_change_after_a_while_waits_less_than_those_that_follow(pages):
+    dispatcher = Dispatcher(App("linus"), pages)
+    usual = Refresh(TicketListState.refresh)
+    key = ("linus", "refresh")
+    assert dispatcher._wait(key, usual) == AT_ONCE
+    dispatcher._ran[key] = asyncio.get_running_loop().time()
+    assert dispatcher._wait(key, usual) == SOON
+    assert dispatcher._wait(("linus", "counts"), Refresh(ShellState.refresh, LATER)) == LATER

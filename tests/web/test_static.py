@@ -30,10 +30,14 @@ def served(build, *, signed_in: bool = True) -> StaticApp:
     async def may_enter(_request):
         return signed_in
 
+    async def greet(_request, answer):
+        answer.set_cookie("look", "dark")
+
     return StaticApp(
         build,
         is_page=lambda path: path == "/app/tickets",
         may_enter=may_enter,
+        greet=greet,
         missing=lambda: Response("nothing", status_code=404),
     )
 
@@ -56,6 +60,7 @@ async def test_a_hashed_file_is_kept_for_good_and_sent_in_brotli_or_gzip(build):
 async def test_a_deep_link_gets_the_shell_and_is_asked_for_again_next_time(build):
     answer = await get(served(build), "/app/tickets")
     assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+    assert answer.headers["set-cookie"].startswith("look=dark")
     again = await get(served(build), "/app/tickets", if_none_match=answer.headers["etag"])
     assert again.status_code == 304
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ticketdesk.components.primitives.glyphs import icon
+from ticketdesk.components.primitives.rich_field import rich_field
 
 
 def problem(name: str, words: rx.Var[str]) -> rx.Component:
@@ -47,6 +48,22 @@ def text_area(label: str, name: str, value: rx.Var[str], error: rx.Var[str]) -> 
             class_name="input",
             aria_invalid=rx.cond(error, "true", "false"),
             aria_describedby=rx.cond(error, f"{name}-problem", ""),
+        ),
+        problem(name, error),
+        class_name="field",
+    )
+
+
+def rich_area(label: str, name: str, value: rx.Var[str], error: rx.Var[str]) -> rx.Component:
+    """A text with its formats; `value` and what the form sends are HTML."""
+    return rx.el.div(
+        rx.el.span(label, class_name="label", aria_hidden="true"),
+        rich_field(
+            name=name,
+            label=label,
+            initial=value,
+            invalid=error != "",
+            describedby=rx.cond(error, f"{name}-problem", ""),
         ),
         problem(name, error),
         class_name="field",

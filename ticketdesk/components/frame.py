@@ -51,20 +51,7 @@ def frame() -> rx.Component:
 def sidebar() -> rx.Component:
     """Where one can go, with what waits there."""
     return drawer(
-        rx.el.div(
-            rx.el.span(rx.image(src="/favicon.svg", alt=""), class_name="mark"),
-            rx.el.span(
-                rx.cond(ShellState.organization, ShellState.organization, "TicketDesk"),
-                class_name="organization",
-            ),
-            bell(
-                unread=BellState.unread,
-                items=BellState.items,
-                on_look=BellState.look,
-                on_mark_all=BellState.mark_all,
-            ),
-            class_name="sidebar-head",
-        ),
+        _head(),
         rx.el.button(
             icon(name="search"),
             rx.el.span("Find or do", class_name="nav-label"),
@@ -83,25 +70,47 @@ def sidebar() -> rx.Component:
             on_delete=SavedViewsState.delete,
         ),
         rx.el.div(*(_place(place) for place in navigation.SCREENS), class_name="nav-group"),
-        rx.cond(
-            ShellState.guide,
-            link(
-                "Get started",
-                rx.el.span(class_name="spring"),
-                rx.el.span(ShellState.guide, class_name="badge"),
-                to="/app/settings/start",
-                class_name="guide-line",
-            ),
-        ),
-        rx.el.div(
-            rx.cond(
-                ShellState.name,
-                user_menu(name=ShellState.name, email=ShellState.email),
-                rx.el.span(class_name="bone user-bone"),
-            ),
-            class_name="sidebar-foot",
-        ),
+        rx.cond(ShellState.guide, _guide()),
+        _foot(),
         label="Views",
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.div(
+        rx.el.span(rx.image(src="/favicon.svg", alt=""), class_name="mark"),
+        rx.el.span(
+            rx.cond(ShellState.organization, ShellState.organization, "TicketDesk"),
+            class_name="organization",
+        ),
+        bell(
+            unread=BellState.unread,
+            items=BellState.items,
+            on_look=BellState.look,
+            on_mark_all=BellState.mark_all,
+        ),
+        class_name="sidebar-head",
+    )
+
+
+def _guide() -> rx.Component:
+    return link(
+        "Get started",
+        rx.el.span(class_name="spring"),
+        rx.el.span(ShellState.guide, class_name="badge"),
+        to="/app/settings/start",
+        class_name="guide-line",
+    )
+
+
+def _foot() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            ShellState.name,
+            user_menu(name=ShellState.name, email=ShellState.email),
+            rx.el.span(class_name="bone user-bone"),
+        ),
+        class_name="sidebar-foot",
     )
 
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ticketdesk.components import words
-from ticketdesk.components.fields import labelled, problem, text_field
+from ticketdesk.components.fields import labelled, rich_area, text_field
 from ticketdesk.components.files import upload_field
 from ticketdesk.components.primitives.form import draft_form, picker_field, requester_fields
 from ticketdesk.components.primitives.new_ticket_parts import (
@@ -12,7 +12,6 @@ from ticketdesk.components.primitives.new_ticket_parts import (
     own_fields,
     template_picker,
 )
-from ticketdesk.components.primitives.rich_field import rich_field
 from ticketdesk.components.states import bone
 from ticketdesk.state.new_ticket import NewTicketState
 
@@ -66,20 +65,8 @@ def new_ticket_bones() -> rx.Component:
 
 
 def _description() -> rx.Component:
-    wrong = _error("description")
     return upload_field(
-        rx.el.div(
-            rx.el.span("Description", class_name="label", aria_hidden="true"),
-            rich_field(
-                name="description",
-                label="Description",
-                initial=_kept("description"),
-                invalid=wrong != "",
-                describedby=rx.cond(wrong, "description-problem", ""),
-            ),
-            problem("description", wrong),
-            class_name="field",
-        ),
+        rich_area("Description", "description", _kept("description"), _error("description")),
         name="attachmentIds",
         kept=NewTicketState.files,
         max_bytes=NewTicketState.limits["bytes"],

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.components.primitives.clock import ago, countdown
+from ticketdesk.components.primitives.clock import ago, countdown, day
 from ticketdesk.components.primitives.day_bar import day_bar
 from ticketdesk.components.primitives.dialog import dialog
 from ticketdesk.components.primitives.glyphs import icon
@@ -57,6 +57,7 @@ def _reading(clock: Words) -> rx.Component:
         rx.match(
             clock["state"],
             ("met", _over("check", "Met ", clock, "met")),
+            ("moot", rx.el.span("No reply needed", class_name="quiet")),
             ("missed", _over("flame", "Missed, done ", clock, "countdown late")),
             rx.cond(
                 (clock["due"] == "") & (clock["state"] != "paused"),
@@ -126,15 +127,15 @@ def _clock(clock: Record) -> rx.Component:
     )
 
 
-def _day(day: Record) -> rx.Component:
-    stretches = day["stretches"]
+def _day(shown: Record) -> rx.Component:
+    stretches = shown["stretches"]
     return rx.el.li(
-        rx.el.span(day["name"].to(str), class_name="explained-day"),
+        rx.el.span(day(date=shown["date"].to(str)), class_name="explained-day"),
         rx.el.div(
             day_bar(
-                length=day["length"].to(int),
+                length=shown["length"].to(int),
                 stretches=stretches.to(list[dict[str, Any]]),
-                now=rx.cond(day["date"].to(str) == State.today, State.minute, -1),
+                now=rx.cond(shown["date"].to(str) == State.today, State.minute, -1),
             ),
             rx.el.span(
                 rx.foreach(stretches.to(list[dict[str, str]]), _stretch),
@@ -142,9 +143,9 @@ def _day(day: Record) -> rx.Component:
             ),
             class_name="clock-day",
         ),
-        rx.el.span(day["words"].to(str), class_name="number field-hint"),
+        rx.el.span(shown["words"].to(str), class_name="number field-hint"),
         class_name="explained-row",
-        key=day["date"].to(str),
+        key=shown["date"].to(str),
     )
 
 

@@ -7,11 +7,12 @@ import reflex as rx
 from ticketdesk.components import ticket_beside, words
 from ticketdesk.components.chat_related import related_chats
 from ticketdesk.components.files import file_list
+from ticketdesk.components.primitives.own_facts import own_facts
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.primitives.shell import drawer
 from ticketdesk.components.primitives.tracking_links import tracking_links
-from ticketdesk.components.records import Words
 from ticketdesk.components.ticket_clocks import explanation, targets
+from ticketdesk.state.own_fields import OwnFieldsState
 from ticketdesk.state.ticket import TicketState
 
 _FACTS = TicketState.facts
@@ -30,14 +31,7 @@ def facts() -> rx.Component:
                 class_name="facts-group",
             ),
             targets(),
-            rx.cond(
-                _FACTS["fields"].to(list[dict[str, str]]).length() > 0,
-                rx.el.section(
-                    rx.el.h2("Fields"),
-                    rx.foreach(_FACTS["fields"].to(list[dict[str, str]]), _field),
-                    class_name="facts-group",
-                ),
-            ),
+            _own(),
             rx.cond(
                 _FACTS["files"].to(list[dict[str, Any]]).length() > 0,
                 rx.el.section(
@@ -73,6 +67,7 @@ def status_control() -> rx.Component:
         shortcut="s",
         value=_FACTS["status"].to(str),
         options=TicketState.statuses,
+        refused=TicketState.refused,
         on_pick=lambda value: TicketState.change("status", value),
     )
 
@@ -84,6 +79,7 @@ def priority_control() -> rx.Component:
         shortcut="p",
         value=_FACTS["priority"].to(str),
         options=words.priority_options(),
+        refused=TicketState.refused,
         on_pick=lambda value: TicketState.change("priority", value),
     )
 
@@ -98,6 +94,7 @@ def assignee_control() -> rx.Component:
             placeholder="Nobody",
             value=_FACTS["assignee"].to(str),
             options=TicketState.people,
+            refused=TicketState.refused,
             on_pick=lambda value: TicketState.change("assignee", value),
         ),
         rx.el.button(
@@ -119,6 +116,7 @@ def category_control() -> rx.Component:
         placeholder="None",
         value=_FACTS["category"].to(str),
         options=TicketState.categories,
+        refused=TicketState.refused,
         on_pick=lambda value: TicketState.change("category", value),
     )
 
@@ -134,6 +132,7 @@ def tags_control() -> rx.Component:
         creatable=True,
         value=_FACTS["tags"].to(list[str]),
         options=TicketState.tags,
+        refused=TicketState.refused,
         on_pick=lambda value: TicketState.change("tags", value),
     )
 
@@ -142,9 +141,23 @@ def _control(name: str, control: rx.Component) -> rx.Component:
     return rx.el.div(rx.el.span(name, class_name="fact-name"), control, class_name="fact-row")
 
 
-def _field(field: Words) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(field["label"], class_name="fact-name"),
-        rx.el.span(field["value"], class_name="fact-value"),
-        class_name="fact-row",
+def _own() -> rx.Component:
+    fields = _FACTS["fields"].to(list[dict[str, Any]])
+    return rx.cond(
+        fields.length() > 0,
+        rx.el.section(
+            rx.el.h2("Fields"),
+            own_facts(
+                ticket=_FACTS["id"].to(str),
+                fields=fields,
+                problems=rx.cond(
+                    OwnFieldsState.ticket == _FACTS["id"].to(str),
+                    OwnFieldsState.problems,
+                    rx.Var.create({}),
+                ),
+                refused=TicketState.refused,
+                on_change=OwnFieldsState.change,
+            ),
+            class_name="facts-group",
+        ),
     )

@@ -10,6 +10,7 @@ from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.primitives.glyphs import avatar, icon
 from ticketdesk.components.primitives.mail_text import mail_text
 from ticketdesk.components.primitives.relating import split_check
+from ticketdesk.components.primitives.shell import link
 from ticketdesk.components.records import Record, Words
 
 
@@ -44,6 +45,7 @@ def _message(row: Record) -> rx.Component:
                     row["sent"].to(dict)["again"].to(bool),
                     rx.el.span(icon(name="alert"), "Mail failed", class_name="badge danger"),
                 ),
+                rx.cond(row["origin"].to(str) != "", _origin(row["origin"].to(str))),
                 rx.el.span(class_name="spring"),
                 ago(at=row["at"].to(str), wide=True),
                 class_name="message-head",
@@ -61,6 +63,15 @@ def _message(row: Record) -> rx.Component:
             class_name="message-body",
         ),
         class_name="message",
+    )
+
+
+def _origin(number: rx.Var[str]) -> rx.Component:
+    return link(
+        "from #" + number,
+        to="/app/tickets/" + number,
+        class_name="message-origin",
+        title="Written on ticket " + number,
     )
 
 

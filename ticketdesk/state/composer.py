@@ -31,7 +31,8 @@ class ComposerState(rx.State):
     canned: list[dict[str, str]] = []
     people: list[dict[str, str]] = []
     macros: list[dict[str, str]] = []
-    inserted: dict[str, Any] = {"times": 0, "html": "", "empty": []}
+    inserted: dict[str, Any] = {"times": 0, "html": "", "empty": [], "unknown": []}
+    looked: dict[str, Any] = {"id": ""}
 
     def _begin(self, ticket: str, shown: detail.Detail) -> None:
         """Open the editor for a ticket with the drafts kept for it."""
@@ -68,17 +69,10 @@ class ComposerState(rx.State):
         them, and "newer" when they also have read what came meanwhile.
         """
         reference, named = ticket_reference(self), texts(files)
-        copies = {"cc": texts(cc), "bcc": texts(bcc)}
         self.problem, self.newer, self.doubts = "", False, []
         try:
-            if kind == "reply" and not anyway:
-                has_files = bool(named)
-                self.doubts = await call(
-                    self, compose_offers.doubts, reference, text(content), has_files=has_files
-                )
-                if self.doubts:
-                    self.failed += 1
-                    return
+            if kind == "reply" and not anyway and await self._doubts(reference, content, named):
+                return
             sent = await call(
                 self,
                 compose.send,
@@ -89,22 +83,30 @@ class ComposerState(rx.State):
                 latest=text(latest, 100),
                 anyway=anyway == "newer",
                 files=named,
-                copies=copies,
+                copies={"cc": texts(cc), "bcc": texts(bcc)},
             )
-        except Conflict as error:
-            self._refuse(error.message)
-            self.newer = error.code == "newer_message"
+        except Exception as error:
+            self._refuse(error)
             return
-        except (Invalid, NotFound, TooLarge) as error:
-            self._refuse(next(iter(error.fields.values()), error.message))
-            return
-        except Exception:
-            self.failed += 1
-            raise
         await self._told(kind, reference, sent)
 
-    def _refuse(self, words: str) -> None:
-        self.problem, self.failed = words, self.failed + 1
+    async def _doubts(self, reference: str, content: str, files: list[str]) -> bool:
+        self.doubts = await call(
+            self, compose_offers.doubts, reference, text(content), has_files=bool(files)
+        )
+        self.failed += bool(self.doubts)
+        return bool(self.doubts)
+
+    def _refuse(self, error: Exception) -> None:
+        """Say beside the text why it was not taken; what is nobody's to mend goes its usual way."""
+        self.failed += 1
+        match error:
+            case Conflict():
+                self.problem, self.newer = error.message, error.code == "newer_message"
+            case Invalid() | NotFound() | TooLarge():
+                self.problem = next(iter(error.fields.values()), error.message)
+            case _:
+                raise error
 
     async def _told(self, kind: str, reference: str, sent: compose.Sent | None) -> None:
         if kind == "reply":
@@ -124,6 +126,13 @@ class ComposerState(rx.State):
         """Read what `/`, `@` and the menu of macros offer."""
         offered = await call(self, compose_offers.offers)
         self.canned, self.people, self.macros = offered.canned, offered.people, offered.macros
+
+    @rx.event
+    async def look_at(self, canned_id: str) -> None:
+        """Show what a canned response says on this ticket, before it is put in."""
+        canned_id, reference = text(canned_id, 100), ticket_reference(self)
+        filled = await call(self, compose_offers.filled, canned_id, reference)
+        self.looked = {**filled, "id": canned_id}
 
     @rx.event
     async def insert(self, canned_id: str) -> None:

@@ -33,7 +33,7 @@ _NO_FACTS: dict[str, Any] = {
 
 
 class TicketState(rx.State):
-    """One ticket; each item of the timeline has a slot."""
+    """One ticket; each item of the timeline has a slot. `refused` counts changes not made."""
 
     phase: str = "loading"
     facts: dict[str, Any] = _NO_FACTS
@@ -44,6 +44,7 @@ class TicketState(rx.State):
     people: list[dict[str, Any]] = []
     categories: list[dict[str, Any]] = []
     tags: list[dict[str, Any]] = []
+    refused: int = 0
     _slots: dict[str, int] = {}
     _messages: int = PAGE
 
@@ -98,6 +99,7 @@ class TicketState(rx.State):
                 f"presence:{ticket_id}": [Refresh(PresenceState.refresh)],
             },
         )
+        await self.refresh()  # For what happened since it was read and before it was followed.
 
     @rx.event
     async def refresh(self) -> None:
@@ -130,6 +132,9 @@ class TicketState(rx.State):
         reference = ticket_reference(self)
         try:
             done = await call(self, change.change, reference, field, value)
+        except Exception:
+            self.refused += 1  # The browser shows it already and takes it back.
+            raise
         finally:
             await self._show()
         toasts = await self.get_state(ToastState)

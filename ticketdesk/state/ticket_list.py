@@ -75,6 +75,8 @@ class TicketListState(rx.State):
         opened = await call(self, opening.of, query)
         if opened.elsewhere:
             return rx.redirect(opened.elsewhere, replace=True)
+        # Before the rows are read: what happens meanwhile is not missed.
+        await watch(self, {"organization": [Refresh(TicketListState.refresh)]})
         shown = self.router.url.query
         if query != self._query:
             self._query, rows = query, PAGE
@@ -97,7 +99,6 @@ class TicketListState(rx.State):
             self.total_words, self.has_more, self.phase = "", False, "wrong"
         choices = await call(self, desk.choices)
         self.people, self.categories, self.tags = choices.people, choices.categories, choices.tags
-        await watch(self, {"organization": [Refresh(TicketListState.refresh)]})
         return None
 
     @rx.event

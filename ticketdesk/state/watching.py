@@ -27,6 +27,8 @@ async def watch(state: rx.State, here: dict[str, list[Refresh]] | None = None) -
         names["organization"]: [Refresh(ShellState.refresh, within=LATER)],
         names["chats"]: [Refresh(ShellState.refresh_chats, within=LATER)],
         names["agent"]: [Refresh(BellState.refresh)],
+        f"view:{shell._organization_id}": [Refresh(ShellState.refresh)],
+        f"view:{shell._user_id}": [Refresh(ShellState.refresh)],
     }
     for channel, refreshes in (here or {}).items():
         wanted.setdefault(names.get(channel, channel), []).extend(refreshes)

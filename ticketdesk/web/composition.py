@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ticketdesk.settings import settings
-from ticketdesk.web import gate, published
+from ticketdesk.web import gate, look, published
 from ticketdesk.web.dispatch import Dispatch
 from ticketdesk.web.origins import allowed_origins
 from ticketdesk.web.security import OriginGuard, SecurityHeaders, content_policy
@@ -34,6 +34,7 @@ def compose() -> ASGIApp:
         build,
         is_page=lambda path: staff.router(path) is not None,
         may_enter=gate.is_signed_in,
+        greet=look.tell,
         missing=partial(page, "not_found.html", status=404),
     )
 

@@ -38,6 +38,7 @@ class StaticApp:
         is_page: tells whether an address belongs to a screen of the app.
         may_enter: tells whether the request comes from somebody who is signed in; others are led
             to the login first, so that no empty screen flashes up.
+        greet: adds what a page should know at once about who opens it.
         missing: the page for addresses that are nothing at all.
     """
 
@@ -47,6 +48,7 @@ class StaticApp:
         *,
         is_page: Callable[[str], bool],
         may_enter: Callable[[Request], Awaitable[bool]],
+        greet: Callable[[Request, Response], Awaitable[None]],
         missing: Callable[[], Response],
     ) -> None:
         self._missing = missing
@@ -56,6 +58,7 @@ class StaticApp:
         self._shell = self._files.pop(f"/{SHELL}", None)
         self._is_page = is_page
         self._may_enter = may_enter
+        self._greet = greet
 
     async def __call__(self, scope, receive, send) -> None:
         """Answer one request."""
@@ -79,6 +82,7 @@ class StaticApp:
         if not await self._may_enter(request):
             return RedirectResponse(_login_for(request), status_code=303)
         answer = _respond(self._shell, request, _REVALIDATE)
+        await self._greet(request, answer)
         if not self._is_page(path):
             # The app says so inside its frame; a crawler or a script reads the status.
             answer.status_code = 404

@@ -6,7 +6,7 @@ from tests.services.tickets.threads import row, ticket, write
 from ticketdesk.errors import Conflict, Forbidden, Invalid, Malformed, NotFound
 from ticketdesk.services import drafts, ticket_settings
 from ticketdesk.services.desk import change, compose, detail, new_ticket
-from ticketdesk.services.tickets import assign
+from ticketdesk.services.tickets import assign, merge
 
 
 def shown(session, actor, reference, **options):
@@ -41,6 +41,15 @@ def test_only_the_newest_messages_are_read_and_older_ones_are_counted(session, g
     messages = [item for item in page.items if item["kind"] == "agent"]
     assert ["Message 2" in messages[0]["html"], "Message 3" in messages[1]["html"]] == [True, True]
     assert page.older
+
+
+def test_a_merged_message_says_which_ticket_it_was_written_on(session, grace, clock):
+    one, other = ticket(session, grace), ticket(session, grace, subject="The same again")
+    clock.shift(60)
+    write(session, grace, other.id, "On it.")
+    merge.merge(session, grace, one.id, merge.MergeTickets(source_ticket_ids=[other.id]))
+    origins = [item["origin"] for item in shown(session, grace, one.id).items if "html" in item]
+    assert origins == ["", str(other.ticket_number), str(other.ticket_number)]
 
 
 def test_markup_of_a_customer_cannot_run(session, grace):

@@ -96,3 +96,12 @@ def test_customers_learn_nothing_and_strangers_find_nothing(session, jane, bo, g
         ticket_clocks.explained(session, jane, one.id)
     with pytest.raises(NotFound):
         ticket_clocks.explained(session, bo, one.id)
+
+
+def test_a_ticket_that_ended_without_a_reply_kept_no_promise_to_reply(session, grace, office):
+    one = open_ticket(session, grace)
+    move(session, grace, one, "CANCELLED")
+    found = by_kind(session, grace, one)
+    assert found["FIRST_RESPONSE"]["state"] == "moot"
+    assert found["FIRST_RESPONSE"]["words"].startswith("Over without a reply on")
+    assert found["RESOLUTION"]["state"] == "met"

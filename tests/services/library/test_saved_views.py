@@ -28,6 +28,20 @@ def test_a_personal_view_is_its_owners_and_a_shared_one_everybodys(session, ada,
     assert titles(session, linus) == ["Everybody's"]
 
 
+def test_the_sidebars_that_list_a_view_hear_of_it(session, ada, grace):
+    def told():
+        return [one.channels for one in session.info.pop("realtime", [])]
+
+    shared = save(session, ada, "Everybody's", shared=True)
+    assert told() == [(f"view:{ada.organization_id}",)]
+    saved_views.rename(session, ada, shared.id, "Ours", shared.version)
+    saved_views.move(session, ada, shared.id, up=True)
+    saved_views.delete(session, ada, shared.id)
+    assert told() == [(f"view:{ada.organization_id}",)] * 3
+    save(session, grace, "Grace's")
+    assert told() == [(f"view:{grace.user_id}",)]
+
+
 def test_only_an_admin_shares_a_view_or_changes_a_shared_one(session, ada, grace, linus):
     with pytest.raises(Forbidden):
         save(session, grace, "Mine for all", shared=True)

@@ -1,18 +1,15 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { createContext, useContext, useEffect, useId, useRef, useState } from "react";
 import { FilePlus2, RotateCw } from "lucide-react";
 import { Icon } from "$/ticketdesk/glyphs";
 import { FileIcon, spokenSize } from "$/ticketdesk/gallery";
 import { useUploads } from "$/ticketdesk/file_sending";
+import { named } from "$/ticketdesk/pictures";
 
 export { useUploads };
 
-// A pasted screenshot has no name of its own; the moment tells one from the next.
-const named = (file) => {
-  if (file.name && file.name !== "image.png") return file;
-  const stamp = new Date().toLocaleString("sv-SE").replaceAll(":", ".");
-  const ending = (file.type.split("/")[1] || "png").replace("jpeg", "jpg");
-  return new File([file], `Pasted ${stamp}.${ending}`, { type: file.type });
-};
+// The uploads of the form that a text stands in: a picture pasted into the text goes with them.
+const FormUploads = createContext(null);
+export const useFormUploads = () => useContext(FormUploads);
 
 const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
@@ -186,7 +183,7 @@ export function UploadField({ name = "attachmentIds", kept = [], label = "Attach
   }, [ids]);
   return (
     <DropZone uploads={uploads} className="upload-field">
-      {children}
+      <FormUploads.Provider value={uploads}>{children}</FormUploads.Provider>
       <UploadTray uploads={uploads} />
       <div className="upload-foot">
         <AttachButton uploads={uploads} label={label} quiet={false} describedby={help} />

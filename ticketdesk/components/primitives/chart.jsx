@@ -1,5 +1,5 @@
 import { useId, useState } from "react";
-import { asDate, Download, HEIGHT, named, Numbers, PAD, reading, shortDay, stepFor, useWidth } from "$/ticketdesk/chart_parts";
+import { Download, HEIGHT, Numbers, PAD, reading, stepFor, useDayNames, useWidth } from "$/ticketdesk/chart_parts";
 import { Icon } from "$/ticketdesk/glyphs";
 
 function Bars({ rows, series, middle, slot, y }) {
@@ -46,6 +46,7 @@ function Lines({ rows, series, middle, y }) {
 }
 
 function Axes({ rows, lines, width, y, middle, slot, unit }) {
+  const { short } = useDayNames();
   const every = Math.max(1, Math.ceil(56 / slot));
   return (
     <>
@@ -61,7 +62,7 @@ function Axes({ rows, lines, width, y, middle, slot, unit }) {
         (row, index) =>
           (rows.length - 1 - index) % every === 0 && (
             <text key={row.date} className="tick" x={middle(index)} y={HEIGHT - 7} textAnchor="middle">
-              {shortDay.format(asDate(row.date))}
+              {short(row.date)}
             </text>
           ),
       )}
@@ -74,6 +75,7 @@ function Axes({ rows, lines, width, y, middle, slot, unit }) {
 
 // Series over days or weeks, with axes, values on hover or arrow keys, and the same as a table.
 export function DayChart({ title, unit, rows = [], series, look = "bars", span = "day", limit = 0 }) {
+  const { named } = useDayNames();
   const [box, width] = useWidth();
   const [at, setAt] = useState(null);
   const [table, setTable] = useState(false);

@@ -1,13 +1,19 @@
 import { useEffect, useRef, useState } from "react";
+import { useDates } from "$/ticketdesk/dates";
 import { Icon } from "$/ticketdesk/glyphs";
 
 export const HEIGHT = 232;
 export const PAD = { top: 12, right: 20, bottom: 26, left: 34 };
-export const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
-const long = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
-const fullDay = new Intl.DateTimeFormat(undefined, long);
-export const asDate = (text) => new Date(`${text}T00:00:00Z`);
-export const named = (text, span) => (span === "week" ? `Week of ${shortDay.format(asDate(text))}` : fullDay.format(asDate(text)));
+const SHORT = { day: "numeric", month: "short", timeZone: "UTC" };
+const LONG = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
+
+// The names of days: short ones for an axis, whole ones for a table and the pointer.
+export const useDayNames = () => {
+  const spell = useDates();
+  const asDate = (text) => new Date(`${text}T00:00:00Z`);
+  const short = (text) => spell(asDate(text), SHORT);
+  return { short, named: (text, span) => (span === "week" ? `Week of ${short(text)}` : spell(asDate(text), LONG)) };
+};
 
 // A round step so that the axis has three to six lines.
 export const stepFor = (most) => {
@@ -57,6 +63,7 @@ export function Download({ title, header, lines }) {
 }
 
 export function Numbers({ title, span, rows, series, unit }) {
+  const { named } = useDayNames();
   return (
     <div className="chart-table" tabIndex={0} role="region" aria-label={`${title}, table`}>
       <table>

@@ -1,39 +1,12 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Icon } from "$/ticketdesk/glyphs";
+import { ticksOf, useEscape } from "$/ticketdesk/ticks";
 
-// Which chats are ticked, by identifier: lines come, go and move, the ticks stay.
-let ticked = new Map();
-let anchor = "";
-const listeners = new Set();
-const subscribe = (listener) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-const replace = (next) => {
-  ticked = next;
-  for (const listener of listeners) listener();
-};
-const useTicked = () => useSyncExternalStore(subscribe, () => ticked, () => ticked);
-
-const boxes = () => [...document.querySelectorAll("input[data-chat]")];
-
-const tick = (box, on, range) => {
-  const all = boxes();
-  const from = range ? all.findIndex((other) => other.dataset.chat === anchor) : -1;
-  const to = all.indexOf(box);
-  const chosen = from < 0 ? [box] : all.slice(Math.min(from, to), Math.max(from, to) + 1);
-  const next = new Map(ticked);
-  for (const one of chosen) {
-    if (on) next.set(one.dataset.chat, one.dataset.title);
-    else next.delete(one.dataset.chat);
-  }
-  anchor = box.dataset.chat;
-  replace(next);
-};
+const ticks = ticksOf("chat", (box) => box.dataset.title);
 
 export function ChatCheck({ chat, title }) {
-  const on = useTicked().has(chat);
+  const on = ticks.useTicked().has(chat);
   return (
     <label className="row-check">
       <input
@@ -43,7 +16,7 @@ export function ChatCheck({ chat, title }) {
         data-chat={chat}
         data-title={title}
         data-select={chat}
-        onChange={(event) => tick(event.target, event.target.checked, event.nativeEvent.shiftKey)}
+        onChange={ticks.onTick}
       />
     </label>
   );
@@ -80,25 +53,18 @@ function Results({ results, titles, onClose }) {
 }
 
 export function ChatBulk({ done = 0, total = 0, most = 50, results = [], onCreate, onForget }) {
-  const chosen = useTicked();
+  const chosen = ticks.useTicked();
   const { search } = useLocation();
   const titles = useRef(new Map());
   const [asked, setAsked] = useState(false);
   const busy = asked || total > 0;
 
-  const clear = () => ticked.size && replace(new Map());
-  useEffect(() => clear, [search]);
-  useEffect(() => {
-    const press = (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open], .pop")) clear();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, []);
+  useEffect(() => ticks.clear, [search]);
+  useEscape(ticks.clear);
   useEffect(() => {
     if (!asked || total > 0 || results.length === 0) return;
     setAsked(false);
-    clear();
+    ticks.clear();
   }, [asked, total, results.length]);
 
   const create = () => {
@@ -127,7 +93,7 @@ export function ChatBulk({ done = 0, total = 0, most = 50, results = [], onCreat
             <Icon name="ticket" />
             Create tickets
           </button>
-          <button type="button" className="button quiet icon-only" aria-label="Clear selection" onClick={clear}>
+          <button type="button" className="button quiet icon-only" aria-label="Clear selection" onClick={ticks.clear}>
             <Icon name="close" />
           </button>
         </>

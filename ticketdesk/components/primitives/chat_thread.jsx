@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Bot } from "lucide-react";
+import { useDates } from "$/ticketdesk/dates";
 import { Icon } from "$/ticketdesk/glyphs";
 
 const NEAR = 80;
@@ -82,34 +83,36 @@ export function ChatThread({ children, chat, first = "", latest = "", onSeen }) 
 const dayOf = (at) => new Date(at).toDateString();
 const long = { weekday: "long", day: "numeric", month: "long" };
 
-const spoken = (at) => {
+const spoken = (at, spell) => {
   const day = new Date(at);
   const today = new Date();
   if (day.toDateString() === today.toDateString()) return "Today";
   today.setDate(today.getDate() - 1);
   if (day.toDateString() === today.toDateString()) return "Yesterday";
   const year = day.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
-  return day.toLocaleDateString(undefined, { ...long, ...year });
+  return spell(day, { ...long, ...year });
 };
 
 // A line with the date where a new day begins, by the viewer's own calendar.
 export function ChatDay({ at, before = "" }) {
+  const spell = useDates();
   if (before && dayOf(before) === dayOf(at)) return null;
   return (
     <p className="chat-day">
-      <time dateTime={at}>{spoken(at)}</time>
+      <time dateTime={at}>{spoken(at, spell)}</time>
     </p>
   );
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+const CLOCK = { hour: "2-digit", minute: "2-digit" };
+const EXACT = { dateStyle: "full", timeStyle: "medium" };
 
 export function ChatTime({ at }) {
+  const spell = useDates();
   const then = new Date(at);
   return (
-    <time dateTime={at} title={exact.format(then)} className="number">
-      {clock.format(then)}
+    <time dateTime={at} title={spell(then, EXACT)} className="number">
+      {spell(then, CLOCK)}
     </time>
   );
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
-import { dateLanguage } from "$/ticketdesk/own_look";
+import { useDates } from "$/ticketdesk/dates";
 
 // One timer for all clocks on the page, stopped while nobody looks.
 let now = Date.now();
@@ -43,17 +43,18 @@ const long = (seconds) => {
   return text === "now" ? "just now" : `${text} ago`;
 };
 
-const exact = new Intl.DateTimeFormat(dateLanguage(), { dateStyle: "full", timeStyle: "short" });
+const EXACT = { dateStyle: "full", timeStyle: "short" };
 
 export function Ago({ at, wide = false }) {
   const then = Date.parse(at);
+  const spell = useDates();
   const reading = useReading((moment) => {
     if (!at) return "";
     const seconds = Math.max(0, (moment - then) / 1000);
     return wide ? long(seconds) : short(seconds);
   });
   return at ? (
-    <time dateTime={at} title={exact.format(then)} className="number">
+    <time dateTime={at} title={spell(then, EXACT)} className="number">
       {reading}
     </time>
   ) : null;
@@ -72,6 +73,7 @@ const left = (seconds) => {
 // The time left until a target; it counts on its own and turns when the moment has passed.
 export function Countdown({ due, state, label = "" }) {
   const then = Date.parse(due);
+  const spell = useDates();
   const reading = useReading((moment) => {
     if (!due) return "";
     const seconds = (then - moment) / 1000;
@@ -87,7 +89,7 @@ export function Countdown({ due, state, label = "" }) {
   if (!due || state === "met") return null;
   const late = reading.startsWith("-");
   const tone = late || state === "breached" ? "late" : state === "due_soon" ? "soon" : "fine";
-  const words = `${label} ${late ? "was due" : "due"} ${exact.format(then)}`.trim();
+  const words = `${label} ${late ? "was due" : "due"} ${spell(then, EXACT)}`.trim();
   return (
     <span className={`countdown number ${tone}`} title={words}>
       {tone === "late" && <Icon name="flame" />}

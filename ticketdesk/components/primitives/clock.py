@@ -14,6 +14,14 @@ class Ago(Module):
     wide: rx.Var[bool]
 
 
+class Day(Module):
+    """A day of the calendar (`YYYY-MM-DD`) in the language of dates that its reader prefers."""
+
+    library = "$/ticketdesk/dates"
+    tag = "Day"
+    date: rx.Var[str]
+
+
 class Countdown(Module):
     """The time left until a target; `state` is the service's word for it (SlaState)."""
 
@@ -26,3 +34,4 @@ class Countdown(Module):
 
 ago = Ago.create
 countdown = Countdown.create
+day = Day.create

@@ -37,9 +37,11 @@ export function Composer({
   canned = [],
   people = [],
   macros = [],
-  inserted = { times: 0, html: "", empty: [] },
+  inserted = { times: 0, html: "", empty: [], unknown: [] },
+  looked = { id: "" },
   onOffer,
   onInsert,
+  onLook,
   onMacro,
   onSend,
   onSave,
@@ -145,7 +147,7 @@ export function Composer({
     onSend?.(kind, text, then, seen.current ?? latest, anyway, uploads.ids, others.cc, others.bcc);
   };
 
-  const offered = useSuggest({ value: text, handle, canned, people, inserted, onOffer, onInsert });
+  const offered = useSuggest({ value: text, handle, canned, people, inserted, looked, onOffer, onInsert, onLook });
   const press = (event) => {
     if (offered.press(event)) return true;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -208,7 +210,7 @@ export function Composer({
         />
       )}
       <DropZone uploads={uploads} className="composer-drop">
-        <div id="composer-panel" role="tabpanel" aria-labelledby={`tab-${kind}`}>
+        <div id="composer-panel" role="tabpanel" aria-label="Composer">
           <RichText
             key={kind}
             handle={handle}
@@ -233,7 +235,7 @@ export function Composer({
       <Problem words={problem} newer={newer} onAnyway={() => send(tried.current.then, "newer")} />
       <Warnings
         doubts={kind === tried.current.kind && text ? doubts : []}
-        empty={offered.empty}
+        gaps={offered.gaps}
         text={text}
         attached={uploads.ids.length > 0}
         handle={handle}

@@ -36,7 +36,8 @@ class Composer(Module):
     Texts are HTML of the editor. `copies` are who else gets the reply ({cc, bcc}). `sent` and
     `failed` count the server's answers; `newer` offers to send although somebody wrote meanwhile.
     `doubts` are what to look at before sending, `canned` what `/` offers, `people` whom `@` names,
-    `macros` what the menu runs, and `inserted` the last of the texts ({times, html, empty}).
+    `macros` what the menu runs, `looked` what one of the texts says on
+    this ticket ({id, html, empty, unknown}), and `inserted` the last one put in (`times` counts).
     """
 
     library = "$/ticketdesk/composer"
@@ -60,10 +61,12 @@ class Composer(Module):
     people: rx.Var[list[dict[str, str]]]
     macros: rx.Var[list[dict[str, str]]]
     inserted: rx.Var[dict[str, Any]]
+    looked: rx.Var[dict[str, Any]]
     on_send: rx.EventHandler[_sent]
     on_save: rx.EventHandler[_said]
     on_offer: rx.EventHandler[rx.event.no_args_event_spec]
     on_insert: rx.EventHandler[picked]
+    on_look: rx.EventHandler[picked]
     on_macro: rx.EventHandler[picked]
     on_beat: rx.EventHandler[picked]
 

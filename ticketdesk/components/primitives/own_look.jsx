@@ -1,7 +1,10 @@
 import { useContext, useEffect, useRef, useState } from "react";
 import { ColorModeContext } from "$/utils/context-registry";
+import { speakDates } from "$/ticketdesk/dates";
 
+// `components/first_look.py` reads both before the first paint.
 const PLACE = "own-look";
+const COOKIE = "ticketdesk_look";
 const stored = () => {
   try {
     return JSON.parse(localStorage.getItem(PLACE)) ?? {};
@@ -10,14 +13,13 @@ const stored = () => {
   }
 };
 
-const wear = ({ density }) => {
+const wear = ({ density, dateLanguage }) => {
   document.documentElement.dataset.density = density ?? "comfortable";
+  speakDates(dateLanguage);
 };
 
 // Before anything is drawn: what this browser knows of its user's taste, so that nothing jumps later.
 if (typeof document !== "undefined") wear(stored());
-
-export const dateLanguage = () => (typeof localStorage === "undefined" ? undefined : stored().dateLanguage || undefined);
 
 // The look that the account has, on every device: taken over where it differs from what is kept here.
 export function OwnLook({ look = {}, unread = 0 }) {
@@ -28,6 +30,8 @@ export function OwnLook({ look = {}, unread = 0 }) {
     if (!look.theme) return;
     const changed = stored().theme !== look.theme;
     localStorage.setItem(PLACE, named);
+    const said = [look.theme, look.density, look.dateLanguage].join(".");
+    document.cookie = `${COOKIE}=${said}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
     wear(look);
     // Somebody may switch for this browser alone; only a new choice in the preferences overrules it.
     if (changed && rawColorMode !== look.theme) setColorMode(look.theme);

@@ -8,11 +8,11 @@ const caption = (chosen, placeholder) => {
   return chosen.map((option) => option.label).join(", ");
 };
 
-// What was picked shows at once, until the server's answer arrives.
-const useShown = (value) => {
+// What was picked shows at once, until the server's answer arrives; `refused` counts its refusals.
+const useShown = (value, refused) => {
   const [shown, setShown] = useState(value);
   const key = JSON.stringify(value);
-  useEffect(() => setShown(value), [key]);
+  useEffect(() => setShown(value), [key, refused]);
   return [shown, setShown];
 };
 
@@ -75,12 +75,13 @@ export function Picker({
   align = "start",
   invalid = false,
   describedby,
+  refused = 0,
   id,
   children,
   onPick,
 }) {
   const [open, setOpen] = useState(false);
-  const [shown, setShown] = useShown(multiple ? (value ?? []) : (value ?? ""));
+  const [shown, setShown] = useShown(multiple ? (value ?? []) : (value ?? ""), refused);
   const list = useId();
   const button = useRef();
   const held = multiple ? shown : shown === "" && !options.some((o) => o.value === "") ? [] : [shown];

@@ -11,7 +11,8 @@ class Picker(Module):
     """One or several choices of a list.
 
     `options` are dicts of value, label, and optionally glyph, hint, keywords, disabled. `look` is
-    "fact" (a line of the facts panel) or "field" (a form field).
+    "fact" (a line of the facts panel) or "field" (a form field). What is picked shows at once; when
+    `refused` grows, `value` shows again.
     """
 
     library = "$/ticketdesk/picker"
@@ -28,6 +29,7 @@ class Picker(Module):
     disabled: rx.Var[bool]
     invalid: rx.Var[bool]
     describedby: rx.Var[str]
+    refused: rx.Var[int]
     align: rx.Var[str]
     on_pick: rx.EventHandler[picked]
 

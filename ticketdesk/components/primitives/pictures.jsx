@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 export const addressOf = (id) => `/api/attachments/${id}`;
 
 // A pasted picture has no name of its own; the moment tells one from the next.
-const named = (file) => {
+export const named = (file) => {
   if (file.name && file.name !== "image.png") return file;
   const stamp = new Date().toLocaleString("sv-SE").replaceAll(":", ".");
   const ending = (file.type.split("/")[1] || "png").replace("jpeg", "jpg").replace("svg+xml", "svg");

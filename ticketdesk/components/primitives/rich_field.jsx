@@ -1,9 +1,13 @@
 import { useEffect, useRef, useState } from "react";
+import { usePictures } from "$/ticketdesk/pictures";
 import { RichText, Tools } from "$/ticketdesk/rich_text";
+import { useFormUploads } from "$/ticketdesk/uploads";
 
 const LONGEST = 200_000;
+const NO_UPLOADS = { items: [], add: () => {} };
 
-// A rich text as a form field: its HTML travels in a hidden input.
+// A rich text as a form field: its HTML travels in a hidden input. Within an upload field, pictures may be
+// pasted into it.
 export function RichField({ name, label, initial = "", placeholder = "", invalid = false, describedby }) {
   const [value, setValue] = useState(initial);
   const [editor, setEditor] = useState(null);
@@ -11,6 +15,8 @@ export function RichField({ name, label, initial = "", placeholder = "", invalid
   const handle = useRef(null);
   const hidden = useRef();
   const told = useRef(initial);
+  const uploads = useFormUploads();
+  const pictures = usePictures(uploads ?? NO_UPLOADS, handle);
   useEffect(() => {
     if (value === told.current) return;
     told.current = value;
@@ -33,6 +39,7 @@ export function RichField({ name, label, initial = "", placeholder = "", invalid
         }}
         onKey={(event) => (event.key === "Enter" && (event.ctrlKey || event.metaKey) ? (hidden.current?.form.requestSubmit(), true) : false)}
         onTooLong={() => setLong(true)}
+        onPictures={uploads ? pictures : undefined}
       />
       <Tools editor={editor} />
       {long && (

@@ -1,43 +1,15 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { BulkDelete, BulkReply } from "$/ticketdesk/bulk_dialogs";
 import { Picker } from "$/ticketdesk/picker";
 import { Icon } from "$/ticketdesk/glyphs";
 import { openMerge } from "$/ticketdesk/merging";
 import { Marked } from "$/ticketdesk/search";
+import { ticksOf, useEscape } from "$/ticketdesk/ticks";
 
 const MERGED_AT_MOST = 50;
 
-// Which tickets are ticked, by identifier: rows come, go and move, the ticks stay.
-let ticked = new Map();
-let anchor = "";
-const listeners = new Set();
-const subscribe = (listener) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-const replace = (next) => {
-  ticked = next;
-  for (const listener of listeners) listener();
-};
-const useTicked = () => useSyncExternalStore(subscribe, () => ticked, () => ticked);
-
-const boxes = () => [...document.querySelectorAll("input[data-select]")];
-const factsOf = (box) => ({ number: box.dataset.number, subject: box.dataset.subject });
-
-const tick = (box, on, range) => {
-  const all = boxes();
-  const from = range ? all.findIndex((other) => other.dataset.select === anchor) : -1;
-  const to = all.indexOf(box);
-  const chosen = from < 0 ? [box] : all.slice(Math.min(from, to), Math.max(from, to) + 1);
-  const next = new Map(ticked);
-  for (const one of chosen) {
-    if (on) next.set(one.dataset.select, factsOf(one));
-    else next.delete(one.dataset.select);
-  }
-  anchor = box.dataset.select;
-  replace(next);
-};
+const ticks = ticksOf("select", (box) => ({ number: box.dataset.number, subject: box.dataset.subject }));
 
 const ordered = (words) => new URLSearchParams([...new URLSearchParams(words)].filter(([, value]) => value).sort()).toString();
 
@@ -65,7 +37,7 @@ export function RowLink({ number, subject }) {
 }
 
 export function RowCheck({ ticket, number, subject }) {
-  const on = useTicked().has(ticket);
+  const on = ticks.useTicked().has(ticket);
   return (
     <label className="row-check">
       <input
@@ -75,7 +47,7 @@ export function RowCheck({ ticket, number, subject }) {
         data-select={ticket}
         data-number={number}
         data-subject={subject}
-        onChange={(event) => tick(event.target, event.target.checked, event.nativeEvent.shiftKey)}
+        onChange={ticks.onTick}
       />
     </label>
   );
@@ -84,7 +56,7 @@ export function RowCheck({ ticket, number, subject }) {
 // The bar has gone with the focus: it returns to the row one was at.
 const backToRow = () => {
   if (document.activeElement !== document.body) return;
-  const row = document.querySelector(`input[data-select="${CSS.escape(anchor)}"]`)?.closest("[data-row]");
+  const row = document.querySelector(`input[data-select="${CSS.escape(ticks.anchor())}"]`)?.closest("[data-row]");
   row?.querySelector("a[data-row-link]")?.focus({ preventScroll: true });
 };
 
@@ -104,14 +76,14 @@ const openWriting = (row, key) => {
 
 // A key for what is done with tickets, pressed on a row while nothing is ticked, means that row.
 const pressInList = (event, busy) => {
-  if (busy || ticked.size || event.ctrlKey || event.metaKey || event.altKey || !"aisptrn#".includes(event.key)) return;
+  if (busy || ticks.size() || event.ctrlKey || event.metaKey || event.altKey || !"aisptrn#".includes(event.key)) return;
   const row = event.target.closest?.("[data-row]");
   const box = row?.querySelector("input[data-select]");
   if (!box || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   event.stopPropagation();
   if (event.key === "r" || event.key === "n") return openWriting(row, event.key);
-  tick(box, true, false);
+  ticks.tick(box, true, false);
   const { key } = event;
   requestAnimationFrame(() => document.querySelector(`.bulk [data-key="${CSS.escape(key)}"]`)?.click());
 };
@@ -134,7 +106,7 @@ export function BulkBar({
   onDelete,
   onTick,
 }) {
-  const chosen = useTicked();
+  const chosen = ticks.useTicked();
   const [everything, setEverything] = useState(false);
   const [picks, setPicks] = useState(0);
   const { search } = useLocation();
@@ -144,7 +116,7 @@ export function BulkBar({
 
   const clear = () => {
     setEverything(false);
-    if (ticked.size) replace(new Map());
+    ticks.clear();
   };
   useEffect(() => clear, [search]);
   useEffect(() => {
@@ -159,14 +131,7 @@ export function BulkBar({
     const timer = setInterval(() => onTick?.(), 700);
     return () => clearInterval(timer);
   }, [busy]);
-  useEffect(() => {
-    const press = (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open], .pop")) clear();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, []);
-
+  useEscape(clear);
   useEffect(() => {
     const press = (event) => pressInList(event, busy);
     document.addEventListener("keydown", press, true);
@@ -186,7 +151,7 @@ export function BulkBar({
   const what = everything ? `all ${matching}` : ids.length === 1 ? "1 ticket" : `${ids.length.toLocaleString()} tickets`;
   const meant = everything ? [] : ids;
   const targets = [...chosen].map(([id, facts]) => ({ id, ...facts }));
-  const all = !everything && boxes().every((box) => chosen.has(box.dataset.select));
+  const all = !everything && ticks.boxes().every((box) => chosen.has(box.dataset.select));
   return (
     <div className="bulk" role="region" aria-label="Selected tickets">
       {busy ? (

@@ -99,18 +99,18 @@ const isSettled = (doubt, { text, attached, fixed }) =>
   (doubt.kind === "attachment" && attached);
 
 // Doubts stand above the buttons, each with the way out of it, until the text is sent, emptied or set right.
-export function Warnings({ doubts: said, empty, blocked, onAnyway, ...rest }) {
+export function Warnings({ doubts: said, gaps, blocked, onAnyway, ...rest }) {
   const [fixed, setFixed] = useState([]);
   useEffect(() => setFixed([]), [said]);
   const doubts = said.filter((doubt) => !isSettled(doubt, { ...rest, fixed }));
-  if (doubts.length === 0 && empty.length === 0) return null;
+  if (doubts.length === 0 && gaps.length === 0) return null;
   return (
     <div className="warnings" role="alert">
-      {empty.length > 0 && (
-        <Line>
-          <span>No value for {empty.join(", ")}: the text has a gap.</span>
+      {gaps.map((words) => (
+        <Line key={words}>
+          <span>{words}</span>
         </Line>
-      )}
+      ))}
       {doubts.map((doubt) => {
         const [name, fix] = fixOf(doubt, { ...rest, onFixed: (kind) => setFixed((before) => [...before, kind]) });
         return (

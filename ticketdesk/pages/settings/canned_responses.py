@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from ticketdesk.components.fields import text_area
+from ticketdesk.components.fields import rich_area
+from ticketdesk.components.primitives.composer import markup
 from ticketdesk.components.primitives.form import draft_form
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
@@ -74,13 +75,13 @@ def _fields() -> list[rx.Component]:
             hint="Empty for none",
             longest=100,
         ),
-        text_area("Text", "content", _EDITED["content"].to(str), error(_PROBLEMS, "content")),
+        rich_area("Text", "content", _EDITED["content"].to(str), error(_PROBLEMS, "content")),
         _variables(),
         rx.cond(
             State.example != "",
             rx.el.div(
                 rx.el.span("A customer would get", class_name="label"),
-                rx.el.div(State.example, class_name="example", role="status"),
+                rx.el.div(markup(html=State.example), class_name="example", role="status"),
                 class_name="field",
             ),
         ),

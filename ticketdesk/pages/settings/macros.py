@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ticketdesk.components.fields import problem, text_area
+from ticketdesk.components.fields import problem, rich_area
 from ticketdesk.components.primitives.form import draft_form, picker_field
 from ticketdesk.components.settings_frame import card
 from ticketdesk.components.words import priority_options
@@ -58,8 +58,8 @@ def _fields() -> list[rx.Component]:
         rx.el.div(
             _tags("Add tags", "addTags"), _tags("Remove tags", "removeTags"), class_name="pair"
         ),
-        text_area("Reply", "reply", _EDITED["reply"].to(str), error(_PROBLEMS, "reply")),
-        text_area("Internal note", "note", _EDITED["note"].to(str), error(_PROBLEMS, "note")),
+        rich_area("Reply", "reply", _EDITED["reply"].to(str), error(_PROBLEMS, "reply")),
+        rich_area("Internal note", "note", _EDITED["note"].to(str), error(_PROBLEMS, "note")),
         problem("change", error(_PROBLEMS, "change")),
         shared_box(_EDITED),
     ]

@@ -2,9 +2,8 @@
 
 import reflex as rx
 
-from ticketdesk.components.fields import problem
+from ticketdesk.components.fields import rich_area
 from ticketdesk.components.primitives.form import draft_form, picker_field
-from ticketdesk.components.primitives.rich_field import rich_field
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.components.words import priority_options
@@ -53,7 +52,12 @@ def _fields() -> list[rx.Component]:
     return [
         field("Title", "title", _PROBLEMS, value=_EDITED["title"].to(str), longest=200),
         field("Subject", "subject", _PROBLEMS, value=_EDITED["subject"].to(str)),
-        _description(),
+        rich_area(
+            "Description",
+            "description",
+            _EDITED["description"].to(str),
+            error(_PROBLEMS, "description"),
+        ),
         rx.el.div(
             choice(
                 "Priority",
@@ -86,21 +90,6 @@ def _fields() -> list[rx.Component]:
             class_name="field",
         ),
     ]
-
-
-def _description() -> rx.Component:
-    wrong = error(_PROBLEMS, "description")
-    return rx.el.div(
-        rx.el.span("Description", class_name="label", aria_hidden="true"),
-        rich_field(
-            name="description",
-            label="Description",
-            initial=_EDITED["description"].to(str),
-            invalid=wrong != "",
-        ),
-        problem("description", wrong),
-        class_name="field",
-    )
 
 
 def _row(row: Record) -> rx.Component:

@@ -113,19 +113,9 @@ def send(
     """
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference)
-    place = _place(ticket.id, kind)
-    command: dict[str, Any] = {
-        "content": content,
-        "contentFormat": content_format,
-        "isInternal": kind == "note",
-        "attachmentIds": list(files),
-    }
-    if then and ticket.status != then:
-        command["statusChange"] = then
-    if kind == "reply":
-        command |= _lists(copies) | ({} if anyway else {"latestResponseId": latest or None})
-    before = ticket_facts(ticket)
-    parsed = AddResponse.parse(command)
+    place, before = _place(ticket.id, kind), ticket_facts(ticket)
+    command = {"content": content, "contentFormat": content_format, "attachmentIds": list(files)}
+    parsed = AddResponse.parse(command | _addressed(ticket, kind, then, latest, anyway, copies))
     if kind == "reply" and "cc" in copies:
         # Whoever is in copy stays in it: the next reply begins with the same addresses.
         ticket.cc = list(dict.fromkeys(parsed.cc))
@@ -135,6 +125,23 @@ def send(
         return None
     recipient = ticket.requester_name or ticket.requester_email
     return Sent(done.response.id, recipient, before, done.ticket.version, list(ticket.cc))
+
+
+def _addressed(
+    ticket: Ticket,
+    kind: str,
+    then: str,
+    latest: str | None,
+    anyway: bool,
+    copies: Mapping[str, Sequence[str]],
+) -> dict[str, Any]:
+    """Whom a message is for, and what becomes of the ticket with it."""
+    command: dict[str, Any] = {"isInternal": kind == "note"}
+    if then and ticket.status != then:
+        command["statusChange"] = then
+    if kind == "reply":
+        command |= _lists(copies) | ({} if anyway else {"latestResponseId": latest or None})
+    return command
 
 
 def take_back(

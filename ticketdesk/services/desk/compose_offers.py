@@ -10,7 +10,8 @@ from ticketdesk.models.enums import ContentFormat, UserRole
 from ticketdesk.services import members
 from ticketdesk.services.desk.words import PRIORITY, STATUS
 from ticketdesk.services.library import canned_responses, macros
-from ticketdesk.services.library.variables import first_name
+from ticketdesk.services.library.variables import KNOWN, first_name
+from ticketdesk.services.rich_text import sanitise
 from ticketdesk.services.tickets import access, macro_undo, send_guard
 
 _SAID = {
@@ -66,10 +67,19 @@ def offers(session: Session, actor: Actor) -> Offers:
 
 
 def filled(session: Session, actor: Actor, canned_id: str, reference: str) -> dict[str, Any]:
-    """Return a canned response as HTML for a ticket, and the variables without a value."""
+    """Return a canned response as HTML for a ticket, and what of it stays a gap.
+
+    Returns:
+        `html`, sanitised; `empty`, the variables without a value on this ticket; `unknown`, the
+        names that are no variables.
+    """
     actor.require(UserRole.AGENT, writes=False)
     done = canned_responses.insert(session, actor, canned_id, reference)
-    return {"html": done.content, "empty": done.empty}
+    return {
+        "html": sanitise(done.content),
+        "empty": [name for name in done.empty if name in KNOWN],
+        "unknown": [name for name in done.empty if name not in KNOWN],
+    }
 
 
 def doubts(

@@ -10,7 +10,7 @@ from ticketdesk.models import Chat, Ticket, TicketResponse, User
 from ticketdesk.models.enums import TicketStatus, UserRole
 from ticketdesk.models.status import ACTIVE, MOVES
 from ticketdesk.services import notifications, status_words, ticket_settings
-from ticketdesk.services.desk import compose, related_chats, ticket_clocks, timeline
+from ticketdesk.services.desk import compose, own_fields, related_chats, ticket_clocks, timeline
 from ticketdesk.services.desk.words import SOURCE
 from ticketdesk.services.files import waiting
 from ticketdesk.services.tickets import access, read
@@ -94,7 +94,9 @@ def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
         "chat": _chat(session, ticket),
         "linked": related_chats.linked(session, ticket),
         "clocks": ticket_clocks.clocks(session, ticket),
-        "fields": _fields(session, ticket),
+        "fields": own_fields.shown(
+            ticket_settings.of(session, ticket.organization_id).embed_config, ticket
+        ),
     }
 
 
@@ -110,23 +112,6 @@ def _latest(session: Session, ticket: Ticket) -> str | None:
 def _chat(session: Session, ticket: Ticket) -> dict[str, str]:
     chat = session.get(Chat, ticket.origin_chat_id) if ticket.origin_chat_id else None
     return {"id": chat.id, "title": chat.title} if chat else {"id": "", "title": ""}
-
-
-def _fields(session: Session, ticket: Ticket) -> list[dict[str, str]]:
-    if not ticket.custom_fields:
-        return []
-    settings = ticket_settings.of(session, ticket.organization_id)
-    labels = {field.key: field.label for field in settings.embed_config.custom_fields}
-    return [
-        {"label": labels.get(key, key), "value": _plain(value)}
-        for key, value in sorted(ticket.custom_fields.items())
-    ]
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _others(session: Session, ticket: Ticket) -> list[dict[str, Any]]:

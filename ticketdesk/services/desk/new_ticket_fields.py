@@ -22,18 +22,20 @@ _SENTENCES = {
 
 def shown(embed: EmbedSettings) -> list[dict[str, Any]]:
     """Return the questions as the form draws them, `showWhen` by the form's own names."""
-    return [
-        {
-            "name": _in_form(question.name),
-            "label": question.label,
-            "kind": question.type,
-            "help": question.help,
-            "required": question.required,
-            "options": [{"value": one, "label": one} for one in question.options or ()],
-            "showWhen": {_in_form(name): wanted for name, wanted in question.show_when.items()},
-        }
-        for question in _questions(embed)
-    ]
+    return [drawn(question) for question in questions(embed)]
+
+
+def drawn(question: FormField) -> dict[str, Any]:
+    """Return one question as a form draws it."""
+    return {
+        "name": in_form(question.name),
+        "label": question.label,
+        "kind": question.type,
+        "help": question.help,
+        "required": question.required,
+        "options": [{"value": one, "label": one} for one in question.options or ()],
+        "showWhen": {in_form(name): wanted for name, wanted in question.show_when.items()},
+    }
 
 
 def answers(embed: EmbedSettings, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,16 +47,12 @@ def answers(embed: EmbedSettings, values: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Invalid: an answer is missing or of the wrong kind; `fields` has the form's names.
     """
-    questions = _questions(embed)
+    asked_for = questions(embed)
     standing = [field for field in fields_of(embed) if not field.name.startswith(CUSTOM)]
-    by_name = {field.name: field for field in (*standing, *questions)}
-    given = {name: _given(field, values) for name, field in by_name.items()}
-    asked = [one for one in questions if rules.is_asked(one, by_name, given)]
-    wrong = {
-        _in_form(one.name): _SENTENCES.get(found[0], "This cannot be taken.")
-        for one in asked
-        if (found := rules.problem(one, given[one.name]))
-    }
+    by_name = {field.name: field for field in (*standing, *asked_for)}
+    given = {name: answer(field, values) for name, field in by_name.items()}
+    asked = [one for one in asked_for if rules.is_asked(one, by_name, given)]
+    wrong = {in_form(one.name): words for one in asked if (words := problem(one, given[one.name]))}
     if wrong:
         raise Invalid(next(iter(wrong.values())), fields=wrong)
     return {
@@ -64,19 +62,27 @@ def answers(embed: EmbedSettings, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _questions(embed: EmbedSettings) -> list[FormField]:
-    """All questions: an agent also answers those that the public form leaves out."""
+def problem(question: FormField, given: Any) -> str:
+    """Return what is wrong with an answer as a sentence; "" when nothing is."""
+    found = rules.problem(question, given)
+    return _SENTENCES.get(found[0], "This cannot be taken.") if found else ""
+
+
+def questions(embed: EmbedSettings) -> list[FormField]:
+    """Return all questions: an agent also answers those that the public form leaves out."""
     every = [field.model_copy(update={"public": True}) for field in embed.custom_fields]
     whole = fields_of(embed.model_copy(update={"custom_fields": every}))
     return [field for field in whole if field.name.startswith(CUSTOM)]
 
 
-def _in_form(name: str) -> str:
+def in_form(name: str) -> str:
+    """Return what a field of the table is called in the form."""
     return FIELD + name.removeprefix(CUSTOM) if name.startswith(CUSTOM) else name
 
 
-def _given(field: FormField, values: Mapping[str, Any]) -> Any:
-    value = values.get(_in_form(field.name))
+def answer(field: FormField, values: Mapping[str, Any]) -> Any:
+    """Return what a form gives for a field, of the kind that the field has."""
+    value = values.get(in_form(field.name))
     if field.type == "checkbox":
         return bool(value)
     if field.type == "multiselect":

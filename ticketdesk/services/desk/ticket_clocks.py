@@ -83,11 +83,12 @@ def _short(target: Running, now: datetime) -> Clock:
     state = target.state(now)
     over = target.stopped_at or (target.paused_since if target.ended else None)
     missed = over is not None and state == SlaState.BREACHED
+    told = "missed" if missed else "moot" if target.moot else str(state)
     return {
         "kind": target.kind,
         "label": LABELS[target.kind],
         "due": _iso(target.due) if target.is_running else "",
-        "state": "missed" if missed else str(state),
+        "state": told,
         "met": _iso(over),
     }
 
@@ -120,7 +121,8 @@ def _words(target: Running, now: datetime, zone: ZoneInfo, used: int) -> str:
     """What somebody wants to know first, in one or two sentences."""
     over = target.stopped_at or (target.paused_since if target.ended else None)
     if over is not None:
-        verb = "Missed" if target.state(now) == SlaState.BREACHED else "Met"
+        kept = "Over without a reply" if target.moot else "Met"
+        verb = "Missed" if target.state(now) == SlaState.BREACHED else kept
         due = f"; it was due {target.due.astimezone(zone):{_MOMENT}}" if target.due else ""
         return f"{verb} on {over.astimezone(zone):{_MOMENT}}, after {spoken(used)}{due}."
     if target.paused_since is not None:

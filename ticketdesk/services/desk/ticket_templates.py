@@ -68,7 +68,7 @@ def start(session: Session, actor: Actor, title: str) -> dict[str, Any]:
         raise NotFound("This template is not there any more.")
     values: dict[str, Any] = {
         "subject": found.subject,
-        "description": found.description,
+        "description": rich_text.sanitise(found.description),
         "priority": str(found.priority or ""),
         "category": found.category,
         "tags": list(found.tags),

@@ -53,7 +53,8 @@ def read(
     attached = _files(session, actor, ticket, [row.id for row in shown])
     mail = mail_items.read(session, ticket, [row.id for row in shown], since)
     items = [] if cut else [_description(ticket, attached.get(None, []), mail)]
-    items += [_message(row, attached.get(row.id, []), mail) for row in shown]
+    origins = _origins(session, ticket, shown)
+    items += [_message(row, attached.get(row.id, []), mail, origins) for row in shown]
     items += mail.apart
     history = session.exec(
         select(TicketActivity)
@@ -117,10 +118,27 @@ def _description(ticket: Ticket, files: list[Item], mail: mail_items.MailOfTimel
         "inbound": mail.inbound.get(None, {}),
         "sent": mail.sent.get(None, {}),
         "cc": ", ".join(ticket.cc),
+        "origin": "",
     }
 
 
-def _message(row: TicketResponse, files: list[Item], mail: mail_items.MailOfTimeline) -> Item:
+def _origins(session: Session, ticket: Ticket, shown: list[TicketResponse]) -> dict[str, str]:
+    """The numbers of the tickets that messages came from, by a merge."""
+    wanted = {row.origin_ticket_id for row in shown if row.origin_ticket_id} - {ticket.id}
+    if not wanted:
+        return {}
+    numbers = select(Ticket.id, Ticket.ticket_number).where(
+        Ticket.organization_id == ticket.organization_id, col(Ticket.id).in_(wanted)
+    )
+    return {found: str(number) for found, number in session.exec(numbers)}
+
+
+def _message(
+    row: TicketResponse,
+    files: list[Item],
+    mail: mail_items.MailOfTimeline,
+    origins: dict[str, str],
+) -> Item:
     kind = "note" if row.is_internal else _KINDS[ResponseAuthorType(row.author_type)]
     html, remote = _html(row.content, row.content_format, row.id)
     return {
@@ -136,6 +154,7 @@ def _message(row: TicketResponse, files: list[Item], mail: mail_items.MailOfTime
         "inbound": mail.inbound.get(row.id, {}),
         "sent": mail.sent.get(row.id, {}),
         "cc": ", ".join(row.cc),
+        "origin": origins.get(row.origin_ticket_id or "", ""),
     }
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import UserRole
-from ticketdesk.services.desk import change, compose, relate, settings_before
+from ticketdesk.services.desk import change, compose, own_fields, relate, settings_before
 from ticketdesk.services.desk.settings_before import Before
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
@@ -34,6 +34,8 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
     match kind, what:
         case "change", [reference, field, before]:
             return change.change(session, actor, reference, field, before).sentence
+        case "field", [reference, name, before]:
+            return own_fields.restore(session, actor, reference, name, before)
         case "bulk", [bulk_id]:
             bulk_undo.undo(session, actor, bulk_id)
             return "The change is taken back"

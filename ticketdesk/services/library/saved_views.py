@@ -10,6 +10,7 @@ from ticketdesk.errors import Conflict, Invalid
 from ticketdesk.ids import new_id
 from ticketdesk.models import SavedView
 from ticketdesk.models.wire import Command, View
+from ticketdesk.realtime_events import RealtimeEvent, collect
 from ticketdesk.services.desk.query import checked, filters_of
 from ticketdesk.services.library import ownership
 from ticketdesk.services.tickets import listing
@@ -97,9 +98,7 @@ def create(
         query=query,
         position=last + 1 if position is None else position,
     )
-    session.add(row)
-    session.flush()
-    return _view(row)
+    return _kept(session, row)
 
 
 def rename(session: Session, actor: Actor, row_id: str, title: str, version: int) -> SavedViewView:
@@ -142,6 +141,7 @@ def move(session: Session, actor: Actor, row_id: str, *, up: bool) -> None:
         view.position = order.index(view.id) + 1
         session.add(view)
     session.flush()
+    _tell(session, row)
 
 
 def delete(session: Session, actor: Actor, row_id: str) -> SavedViewView:
@@ -150,14 +150,26 @@ def delete(session: Session, actor: Actor, row_id: str) -> SavedViewView:
     gone = _view(row)
     session.delete(row)
     session.flush()
+    _tell(session, row)
     return gone
 
 
 def _changed(session: Session, row: SavedView) -> SavedViewView:
     row.version += 1
+    return _kept(session, row)
+
+
+def _kept(session: Session, row: SavedView) -> SavedViewView:
     session.add(row)
     session.flush()
+    _tell(session, row)
     return _view(row)
+
+
+def _tell(session: Session, row: SavedView) -> None:
+    """Let the sidebars that list the view read again: everybody's, or those of its owner."""
+    channels = (f"view:{row.owner_id or row.organization_id}",)
+    collect(session, RealtimeEvent("views:changed", row.organization_id, None, channels))
 
 
 def _working(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ticketdesk.services.library import variables
 from ticketdesk.services.rules import action as kinds
 from ticketdesk.services.rules import assignment, pending, recipients
 from ticketdesk.services.tickets.assign import apply_assignment, resolve_assignee
+from ticketdesk.services.tickets.changed_words import changed_words
 from ticketdesk.services.tickets.messages import add_message
 from ticketdesk.services.tickets.status import apply_status
 from ticketdesk.services.tickets.update import set_category, set_priority, set_tags
@@ -103,14 +104,9 @@ def _set_custom_field(
     if after == before:
         return
     ticket.custom_fields = after
-    events.record(
-        session,
-        actor,
-        ticket,
-        TicketActivityType.UPDATED,
-        "changed customFields",
-        changes={"customFields": (before, after)},
-    )
+    changes = {"customFields": (before, after)}
+    words = changed_words(session, ticket, changes)
+    events.record(session, actor, ticket, TicketActivityType.UPDATED, words, changes=changes)
 
 
 def _add_tags(session: Session, actor: Actor, ticket: Ticket, action: kinds.AddTags) -> None:

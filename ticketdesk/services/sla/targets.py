@@ -22,8 +22,9 @@ _NOTHING = timedelta(0)
 class Running:
     """One target of a ticket.
 
-    `minutes` is the promise. `stopped_at` is when it was kept or became moot; `ended` says that the
-    ticket is over, which stops a resolution until a reopen.
+    `minutes` is the promise. `stopped_at` is when it was kept or became moot, which `moot` tells
+    apart: the ticket was over before anybody answered. `ended` says that the ticket is over, which
+    stops a resolution until a reopen.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Running:
     stopped_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     ended: bool = False
+    moot: bool = False
 
     @cached_property
     def due(self) -> datetime | None:
@@ -125,12 +127,14 @@ def of(ticket: Ticket, policy: Policy) -> list[Running]:
         minutes_for(definition.first_response, ticket.priority),
         ticket.created_at,
         stopped_at=ticket.first_response_at or moot,
+        moot=ended and ticket.first_response_at is None,
     )
     add(
         "NEXT_RESPONSE",
         minutes_for(definition.next_response, ticket.priority),
         ticket.next_response_since,
         stopped_at=moot,
+        moot=ended,
     )
     add(
         "RESOLUTION",

@@ -60,15 +60,7 @@ def undo_send(
     """
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference, lock=True)
-    row = session.exec(
-        select(TicketResponse)
-        .where(TicketResponse.ticket_id == ticket.id, TicketResponse.id == response_id)
-        .with_for_update()
-    ).first()
-    if row is None or row.is_internal:
-        raise NotFound("There is no such reply.")
-    if actor.user_id is None or row.author_id != actor.user_id:
-        raise Forbidden("Only its author takes a reply back.")
+    row = _own_reply(session, actor, ticket, response_id)
     _hold_back(session, ticket, row)
     html = rich_text.to_html(row.content, row.content_format)
     undone = Undone(html, _release_files(session, row), list(row.cc), list(row.bcc))
@@ -81,16 +73,23 @@ def undo_send(
         ticket.first_response_at = None
         refresh(session, ticket)
     changes = {"status": (status, str(ticket.status))} if status != str(ticket.status) else {}
-    events.record(
-        session,
-        actor,
-        ticket,
-        TicketActivityType.UPDATED,
-        "took a reply back before it was sent",
-        changes=changes,
-    )
+    words = "took a reply back before it was sent"
+    events.record(session, actor, ticket, TicketActivityType.UPDATED, words, changes=changes)
     touch(session, ticket)
     return undone
+
+
+def _own_reply(session: Session, actor: Actor, ticket: Ticket, response_id: str) -> TicketResponse:
+    row = session.exec(
+        select(TicketResponse)
+        .where(TicketResponse.ticket_id == ticket.id, TicketResponse.id == response_id)
+        .with_for_update()
+    ).first()
+    if row is None or row.is_internal:
+        raise NotFound("There is no such reply.")
+    if actor.user_id is None or row.author_id != actor.user_id:
+        raise Forbidden("Only its author takes a reply back.")
+    return row
 
 
 def withdraw_note(session: Session, actor: Actor, row: TicketResponse) -> None:

@@ -13,6 +13,7 @@ from ticketdesk.services import rich_text
 from ticketdesk.services.sla.refresh import refresh
 from ticketdesk.services.tickets import access
 from ticketdesk.services.tickets.assign import apply_assignment, resolve_assignee
+from ticketdesk.services.tickets.changed_words import changed_words
 from ticketdesk.services.tickets.commands import UpdateTicket
 from ticketdesk.services.tickets.status import apply_status
 from ticketdesk.services.tickets.touch import touch
@@ -159,7 +160,7 @@ def _set_rest(
     changes |= _set_custom_fields(ticket, command)
     if not changes:
         return False
-    words = "changed " + ", ".join(sorted(changes))
+    words = changed_words(session, ticket, changes)
     events.record(session, actor, ticket, TicketActivityType.UPDATED, words, changes=changes)
     return True
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.errors import Invalid
 from ticketdesk.services.desk import settings_library
 from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.library import canned_responses, variables
@@ -44,7 +45,7 @@ class CannedResponsesState(SettingsForm, rx.State):
                 "shortcut": one.shortcut,
                 "folder": one.folder,
                 "shared": one.shared,
-                "content": settings_library.words_of(one.content),
+                "content": one.content,
             }
             for one in found
         ]
@@ -69,7 +70,11 @@ class CannedResponsesState(SettingsForm, rx.State):
         await self.check(values)
 
     async def _fill(self, content: str) -> None:
-        self.example = await call(self, settings_library.example, content)
+        try:
+            self.example = await call(self, settings_library.example, content)
+        except Invalid:
+            # A text with an unknown variable has no example; beside the field stands why.
+            self.example = ""
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:

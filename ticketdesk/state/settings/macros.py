@@ -109,8 +109,6 @@ def _row(
     given = {name: value for name, value in change.items() if name in _NEW and value is not None}
     if "assignedToId" in change and change["assignedToId"] is None:
         given["assignedToId"] = _NOBODY
-    for name in ("reply", "note"):
-        given[name] = settings_library.words_of(change.get(name))
     row = _NEW | given | {"id": macro.id, "title": macro.title, "shared": macro.shared}
     return row | {"words": ", ".join(_words(row, names, statuses))}
 
