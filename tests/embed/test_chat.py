@@ -1,54 +1,13 @@
-"""The customer's side of a chat over HTTP: token, messages, limits, away hours, bad input."""
+"""The customer's side of a chat over HTTP: token, messages, limits, away hours."""
 
-import uuid
-
-import pytest
 from sqlmodel import select
 
+from tests.embed.chat_steps import BASE, history, line, opening, refused, start
 from ticketdesk import db, unit_of_work
 from ticketdesk.models import Chat, ChatMessage
 from ticketdesk.services.chats import chats, messages, to_ticket
 from ticketdesk.services.chats.commands import AddMessage, TicketFromChat, UpdateChat
 from ticketdesk.services.chats.visitor import token as tokens
-
-BASE = "/api/embed/chat"
-
-
-def opening(**values):
-    return {
-        "organizationId": "acme",
-        "key": uuid.uuid4().hex,
-        "name": "Jane Smith",
-        "email": "jane@example.com",
-        "content": "I can't login",
-        "clientId": uuid.uuid4().hex,
-        **values,
-    }
-
-
-def line(content, **values):
-    return {"organizationId": "acme", "content": content, "clientId": uuid.uuid4().hex, **values}
-
-
-async def start(visitor, **values):
-    """Open a conversation and return its headers and its chat's id."""
-    answer = await visitor.post(f"{BASE}/start", json=opening(**values))
-    assert answer.status_code == 201, answer.text
-    token = answer.json()["token"]
-    return {"Authorization": f"Bearer {token}"}, tokens.read(token).chat_id
-
-
-async def history(visitor, headers, **query):
-    answer = await visitor.get(
-        f"{BASE}/messages", params={"organizationId": "acme"} | query, headers=headers
-    )
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def refused(answer, status, code):
-    assert (answer.status_code, answer.json()["error"]["code"]) == (status, code), answer.text
-    return answer.json()["error"]
 
 
 async def test_a_conversation_begins_with_its_first_message_and_goes_on(visitor, grace):
@@ -204,75 +163,6 @@ async def test_the_customer_learns_the_tickets_number_and_nothing_else_of_it(vis
     page = await history(visitor, headers)
     assert [one["ticketNumber"] for one in page["facts"]["tickets"]] == [ticket.ticket_number]
     assert "For staff only" not in str(page)
-
-
-async def test_a_file_goes_with_a_message_once_and_is_read_by_a_signed_address(visitor):
-    headers, _ = await start(visitor)
-    stored = await visitor.post(
-        "/api/embed/tickets/uploads",
-        data={"organizationId": "acme"},
-        files={"file": ("note.txt", b"hello", "text/plain")},
-    )
-    handle = stored.json()["attachment"]["id"]
-    said = await visitor.post(
-        f"{BASE}/messages", json=line("Look", attachmentIds=[handle]), headers=headers
-    )
-    file = said.json()["message"]["files"][0]
-    assert (await visitor.get(file["url"])).content == b"hello"
-    assert (await visitor.get(file["url"].split("?")[0])).status_code == 401
-    again = await visitor.post(
-        f"{BASE}/messages", json=line("Again", attachmentIds=[handle]), headers=headers
-    )
-    refused(again, 422, "validation_error")
-    fresh = await visitor.get(f"{BASE}/files/{file['id']}?organizationId=acme", headers=headers)
-    assert fresh.json()["file"]["url"].startswith(f"/api/attachments/{file['id']}?")
-    stranger, _ = await start(visitor)
-    foreign = await visitor.get(f"{BASE}/files/{file['id']}?organizationId=acme", headers=stranger)
-    assert foreign.status_code == 404
-
-
-async def test_a_huge_message_is_kept_whole_and_a_larger_one_refused(visitor):
-    headers, _ = await start(visitor)
-    whole = "é" * 100_000 + " the end"
-    said = await visitor.post(f"{BASE}/messages", json=line(whole), headers=headers)
-    assert said.json()["message"]["content"] == whole
-    more = await visitor.post(f"{BASE}/messages", json=line("x" * 120_001), headers=headers)
-    refused(more, 422, "validation_error")
-
-
-@pytest.mark.parametrize("content", ["", "  \n ", "\u0001\u0002"])
-async def test_nothing_is_no_message(visitor, content):
-    headers, _ = await start(visitor)
-    answer = await visitor.post(f"{BASE}/messages", json=line(content), headers=headers)
-    refused(answer, 422, "validation_error")
-
-
-async def test_markup_and_control_characters_are_only_text(visitor, grace):
-    headers, chat_id = await start(
-        visitor, name="<b>Eve</b>\r\n\u202eBcc: x\u0007", content="<script>alert(1)</script>\u0007"
-    )
-    chat = unit_of_work.as_actor(grace, chats.get, chat_id)
-    assert chat.customer_name == "<b>Eve</b> Bcc: x"
-    page = await history(visitor, headers)
-    assert page["messages"][0]["content"] == "<script>alert(1)</script>"
-    nul = await visitor.post(f"{BASE}/messages", json=line("a\u0000b"), headers=headers)
-    refused(nul, 422, "validation_error")
-
-
-async def test_a_site_that_is_not_listed_may_not_use_the_chat(visitor, set_form):
-    set_form(allowedSites=["https://shop.example"])
-    refused(
-        await visitor.post(
-            f"{BASE}/start", json=opening(), headers={"Origin": "https://evil.example"}
-        ),
-        403,
-        "site_not_allowed",
-    )
-    good = {"Origin": "https://shop.example"}
-    answer = await visitor.post(f"{BASE}/start", json=opening(), headers=good)
-    assert answer.headers["Access-Control-Allow-Origin"] == "https://shop.example"
-    before = await visitor.options(f"{BASE}/messages", headers=good)
-    assert "Authorization" in before.headers["Access-Control-Allow-Headers"]
 
 
 async def test_the_history_comes_by_pages(visitor, grace):

@@ -2,15 +2,19 @@
 
 import pytest
 
+from tests.services.chats.test_long_transcripts import spoken
 from tests.services.chats.test_to_ticket import chat, say
 from tests.services.tickets.threads import ticket
+from tests.support.queries import asked
 from ticketdesk import db
-from ticketdesk.errors import Conflict, Forbidden, Invalid, NotFound
+from ticketdesk.errors import Conflict, Forbidden, Invalid, Malformed, NotFound
+from ticketdesk.services import ticket_settings
 from ticketdesk.services.chats import chats as verbs
-from ticketdesk.services.chats import suggestion
+from ticketdesk.services.chats import related, suggestion
 from ticketdesk.services.chats.commands import UpdateChat
 from ticketdesk.services.desk import chat as screen
 from ticketdesk.services.desk import chat_ticket, chats
+from ticketdesk.services.paging import encode_cursor
 
 FORM = {"subject": "Login", "transcript": "on", "attachments": "on", "assign": "on"}
 
@@ -41,6 +45,38 @@ def test_escalated_chats_come_first_then_who_waits_longest_then_the_last_active(
     assert titles(session, grace) == [
         "Escalated", "Waited long", "Waits", "Answered", "Only the bot",
     ]  # fmt: skip
+
+
+def test_an_escalated_chat_stays_on_top_when_it_was_answered(session, grace, clock):
+    pressing = chat(session, grace, ("USER", "Fire!"), title="Escalated")
+    change(session, grace, pressing.id, escalation="ESCALATED")
+    say(session, grace, pressing.id, "AGENT", "On my way")
+    clock.shift(60)
+    chat(session, grace, ("USER", "Hello?"), title="Waits")
+    assert titles(session, grace) == ["Escalated", "Waits"]
+
+
+def test_every_open_chat_can_be_reached(session, grace, clock):
+    for title in ("Waited long", "Waits", "Answered"):
+        clock.shift(60)
+        chat(session, grace, ("USER", "Hello?"), title=title)
+    seen, cursor = [], None
+    while True:
+        page = chats.page(session, grace, limit=2, cursor=cursor)
+        seen += [one["title"] for one in page.rows]
+        cursor = page.next_cursor
+        if not cursor:
+            break
+    assert [one for one in seen if one in ("Waited long", "Waits", "Answered")] == [
+        "Waited long", "Waits", "Answered",
+    ]  # fmt: skip
+    assert len(seen) == len(chats.page(session, grace, limit=100).rows)
+
+
+@pytest.mark.parametrize("values", [["x"], [-1], [True], [1.5], [1, 2], [None]])
+def test_a_made_up_place_in_the_list_is_refused(session, grace, values):
+    with pytest.raises(Malformed):
+        chats.page(session, grace, limit=2, cursor=encode_cursor(*values))
 
 
 def test_the_count_is_of_those_who_wait_for_a_person(session, grace):
@@ -78,6 +114,32 @@ def test_only_the_newest_messages_are_read_and_the_window_can_move_up(session, g
     up = screen.open_chat(session, grace, made.id, count=4, before=newest.items[0]["id"])
     assert up.items[0]["html"] == "<p>Message 0</p>"
     assert (up.older, up.newer) == (False, True)
+
+
+def test_a_long_chat_opens_with_no_more_queries_and_rows_than_a_short_one(session, grace):
+    def opened(count):
+        made = chat(session, grace)
+        session.add_all(spoken(made.id, grace.organization_id, count, 40))
+        session.flush()
+        session.expire_all()
+        with asked() as sent:
+            shown = screen.open_chat(session, grace, made.id)
+        return len(sent), len(shown.items), sum(len(one["html"]) for one in shown.items) // 1000
+
+    opened(1)
+    assert opened(50) == opened(1000)
+
+
+def test_a_chat_shows_the_tickets_it_was_linked_to_beside_those_made_of_it(session, grace):
+    made = chat(session, grace, ("USER", "Hi"))
+    other = ticket(session, grace, subject="Known trouble")
+    related.link(session, grace, other.id, made.id)
+    facts = screen.open_chat(session, grace, made.id).facts
+    assert (facts["linked"], facts["tickets"]) == ([other.ticket_number], [])
+    told = [one for one in session.info["realtime"] if f"chat:{made.id}" in one.channels]
+    assert told[-1].facts["ticketId"] == other.id
+    related.unlink(session, grace, other.id, made.id)
+    assert screen.open_chat(session, grace, made.id).facts["linked"] == []
 
 
 def test_a_chat_is_unread_until_an_agent_has_seen_it(session, grace, clock):
@@ -161,6 +223,31 @@ def test_the_category_is_that_of_past_tickets_with_the_same_telling_words(sessio
     found = suggestion.category(session, grace, made.id)
     assert found.category == "Technical"
     assert "3 past tickets" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [("I have a feature request!", "Feature request"), ("it is about BILLING.", "Billing")],
+)
+def test_the_category_that_the_customer_named_wins(session, ada, grace, said, named):
+    wanted = {"embedConfig": {"categories": ["Technical", "Billing", "Feature request"]}}
+    ticket_settings.change(session, ada, wanted)
+    found = suggestion.category(session, grace, chat(session, grace, ("USER", said)).id)
+    assert found.category == named
+    assert found.reason == f"The customer wrote “{named.lower()}”."
+
+
+@pytest.mark.parametrize("said", ["Rebilling happened", "qwertz uiop", "!!!", "🙂"])
+def test_nothing_is_suggested_where_nothing_speaks_for_it(session, grace, said):
+    found = suggestion.category(session, grace, chat(session, grace, ("USER", said)).id)
+    assert (found.category, found.reason) == ("", "")
+
+
+def test_a_second_opening_of_the_dialog_says_which_ticket_there_is(session, grace):
+    made = chat(session, grace, ("USER", "Hi"))
+    assert chat_ticket.begin(session, grace, made.id).before == 0
+    number = chat_ticket.submit(session, grace, made.id, FORM, click="a")
+    assert chat_ticket.begin(session, grace, made.id).before == number
 
 
 def test_the_same_click_makes_one_ticket_and_another_click_another(session, grace):

@@ -14,6 +14,7 @@ from ticketdesk.services import drafts, notifications, rich_text
 from ticketdesk.services.chats import access, chats, messages
 from ticketdesk.services.chats import later as newer
 from ticketdesk.services.chats.commands import AddMessage
+from ticketdesk.services.chats.in_order import by_index
 from ticketdesk.services.files import waiting
 from ticketdesk.services.files.tiles import tile
 
@@ -143,7 +144,8 @@ def _window(
     end = session.get(ChatMessage, before) if before else None
     if end and end.chat_id == chat.id:
         query = query.where(tuple_(*at) < tuple_(end.created_at, end.id))
-    newest = session.exec(query.order_by(*(one.desc() for one in at)).limit(count + 1)).all()
+    with by_index(session):
+        newest = session.exec(query.order_by(*(one.desc() for one in at)).limit(count + 1)).all()
     return list(reversed(newest[:count])), len(newest) > count
 
 

@@ -11,6 +11,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Malformed
 from ticketdesk.models.enums import ChatEscalation, ChatRole, ChatStatus, UserRole
 from ticketdesk.services.chats import access
+from ticketdesk.services.chats.in_order import by_index
 from ticketdesk.services.paging import decode_cursor, encode_cursor, moment
 
 Row = dict[str, Any]
@@ -79,14 +80,12 @@ def page(
         "most": limit + 1 if closed else MOST_OPEN,
     }
     skipped = _skipped(cursor) if cursor and not closed else 0
+    query = _ROWS
     if closed and cursor:
         at, row_id = decode_cursor(cursor, 2)
-        found = session.execute(
-            _ROWS_BEFORE, values | {"before_at": moment(at), "before_id": str(row_id)}
-        )
-    else:
-        found = session.execute(_ROWS, values)
-    standing = list(found.mappings().all())
+        query, values = _ROWS_BEFORE, values | {"before_at": moment(at), "before_id": str(row_id)}
+    with by_index(session):
+        standing = list(session.execute(query, values).mappings().all())
     if not closed:
         standing.sort(key=_pressing)
     shown = standing[skipped : skipped + limit]
@@ -122,7 +121,8 @@ def waiting(session: Session, actor: Actor) -> int:
         "status": ChatStatus.OPEN,
         "most": MOST_OPEN,
     }
-    return int(session.execute(_WAITING, values).scalar_one())
+    with by_index(session):
+        return int(session.execute(_WAITING, values).scalar_one())
 
 
 def _pressing(row: Any) -> tuple[bool, bool, bool, float]:

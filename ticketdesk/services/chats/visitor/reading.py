@@ -8,6 +8,7 @@ from ticketdesk.errors import NotFound
 from ticketdesk.models import Chat, ChatMessage, TicketAttachment
 from ticketdesk.models.enums import AttachmentState
 from ticketdesk.services.chats import messages, typing
+from ticketdesk.services.chats.in_order import by_index
 from ticketdesk.services.chats.visitor import token as tokens
 from ticketdesk.services.chats.visitor.door import enter, facts_of
 from ticketdesk.services.chats.visitor.views import (
@@ -34,7 +35,8 @@ def history(session: Session, actor: Actor, token: str, *, before: str = "") -> 
     end = _place(session, chat, before)
     if end:
         query = query.where(tuple_(*_AT) < tuple_(end.created_at, end.id))
-    found = session.exec(query.order_by(*(one.desc() for one in _AT)).limit(PAGE + 1)).all()
+    with by_index(session):
+        found = session.exec(query.order_by(*(one.desc() for one in _AT)).limit(PAGE + 1)).all()
     worn = tokens.read(token).is_worn
     return VisitorChat(
         facts=facts_of(session, chat),
@@ -61,7 +63,8 @@ def since(
     place = _place(session, chat, after)
     if place:
         query = query.where(tuple_(*_AT) > tuple_(place.created_at, place.id))
-    rows = list(session.exec(query.order_by(*_AT).limit(PAGE)).all())
+    with by_index(session):
+        rows = list(session.exec(query.order_by(*_AT).limit(PAGE)).all())
     again = _place(session, chat, changed)
     known = [again] if again and again.id not in {row.id for row in rows} else []
     return facts_of(session, chat), shown(session, rows), shown(session, known)
