@@ -2,13 +2,14 @@
 
 import reflex as rx
 
+from ticketdesk.components.figures import figure, figure_bones, periods
 from ticketdesk.components.primitives.chart import day_chart, share
 from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.glyphs import avatar
 from ticketdesk.components.primitives.shell import link
-from ticketdesk.components.records import Record, Words
+from ticketdesk.components.records import Record
 from ticketdesk.components.screen import menu_button, screen
-from ticketdesk.components.states import blank, bone, failed, forbidden
+from ticketdesk.components.states import blank, failed, forbidden
 from ticketdesk.state.dashboard import PERIODS, DashboardState
 
 _SERIES = [{"key": "created", "label": "Created"}, {"key": "resolved", "label": "Resolved"}]
@@ -22,7 +23,10 @@ def page() -> rx.Component:
             menu_button(),
             rx.el.h1("Dashboard"),
             rx.el.span(class_name="spring"),
-            _periods(),
+            periods(
+                [(f"/app/dashboard?days={n}", f"{n} days", n) for n in PERIODS],
+                DashboardState.period,
+            ),
             class_name="head",
         ),
         rx.match(
@@ -31,30 +35,14 @@ def page() -> rx.Component:
             ("forbidden", forbidden()),
             ("failed", failed(DashboardState.load)),
             ("empty", _empty()),
-            _bones(),
+            figure_bones(5, charts=1),
         ),
-    )
-
-
-def _periods() -> rx.Component:
-    return rx.el.nav(
-        *(
-            link(
-                f"{days} days",
-                to=f"/app/dashboard?days={days}",
-                class_name=rx.cond(DashboardState.period == days, "segment current", "segment"),
-                aria_current=rx.cond(DashboardState.period == days, "true", "false"),
-            )
-            for days in PERIODS
-        ),
-        class_name="segments",
-        aria_label="Period",
     )
 
 
 def _figures() -> rx.Component:
     return rx.el.div(
-        rx.el.dl(rx.foreach(DashboardState.figures, _figure), class_name="figures"),
+        rx.el.dl(rx.foreach(DashboardState.figures, figure), class_name="figures"),
         day_chart(
             title="Created and resolved per day",
             unit="",
@@ -81,21 +69,6 @@ def _figures() -> rx.Component:
     )
 
 
-def _figure(figure: Words) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(figure["label"]),
-        rx.el.dd(
-            rx.cond(
-                figure["to"] != "",
-                link(figure["value"], to=figure["to"], class_name="number"),
-                rx.el.span(figure["value"], class_name="number"),
-            ),
-            rx.el.small(figure["hint"]),
-        ),
-        class_name="figure",
-    )
-
-
 def _agent(agent: Record) -> rx.Component:
     return rx.el.tr(
         rx.el.th(
@@ -118,16 +91,4 @@ def _empty() -> rx.Component:
         "No figures yet",
         "They appear with the first ticket.",
         link("New ticket", to="/app/tickets/new", class_name="button primary"),
-    )
-
-
-def _bones() -> rx.Component:
-    figure = rx.el.div(bone("word"), bone("line"), class_name="figure")
-    return rx.el.div(
-        rx.el.div(*(figure for _ in range(5)), class_name="figures"),
-        rx.el.div(class_name="bone chart-bone"),
-        class_name="scroll dashboard",
-        aria_busy="true",
-        role="status",
-        aria_label="Loading the figures",
     )

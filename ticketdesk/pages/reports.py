@@ -3,14 +3,14 @@
 import reflex as rx
 
 from ticketdesk.components import words
+from ticketdesk.components.figures import figure, figure_bones, periods
 from ticketdesk.components.primitives.chart import day_chart, parts
 from ticketdesk.components.primitives.composer import page_title
 from ticketdesk.components.primitives.filters import clear_filters, date_range, filter_chip
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.shell import link
-from ticketdesk.components.records import Words
 from ticketdesk.components.screen import menu_button, screen
-from ticketdesk.components.states import blank, bone, failed, forbidden
+from ticketdesk.components.states import blank, failed, forbidden
 from ticketdesk.services.desk.words import SOURCE
 from ticketdesk.state.reports import FILTERS, PERIODS
 from ticketdesk.state.reports import ReportsState as State
@@ -27,7 +27,9 @@ def page() -> rx.Component:
             menu_button(),
             rx.el.h1("Reports"),
             rx.el.span(class_name="spring"),
-            _periods(),
+            periods(
+                [(State.paths[str(n)], label, n) for n, label in PERIODS.items()], State.period
+            ),
             class_name="head",
         ),
         _filters(),
@@ -37,24 +39,8 @@ def page() -> rx.Component:
             ("forbidden", forbidden()),
             ("failed", failed(State.load)),
             ("empty", _empty()),
-            _bones(),
+            figure_bones(8, charts=2, look="figures report-figures"),
         ),
-    )
-
-
-def _periods() -> rx.Component:
-    return rx.el.nav(
-        *(
-            link(
-                label,
-                to=State.paths[str(days)],
-                class_name=rx.cond(State.period == days, "segment current", "segment"),
-                aria_current=rx.cond(State.period == days, "true", "false"),
-            )
-            for days, label in PERIODS.items()
-        ),
-        class_name="segments",
-        aria_label="Period",
     )
 
 
@@ -77,7 +63,7 @@ def _filters() -> rx.Component:
 
 def _figures() -> rx.Component:
     return rx.el.div(
-        rx.el.dl(rx.foreach(State.figures, _figure), class_name="figures report-figures"),
+        rx.el.dl(rx.foreach(State.figures, figure), class_name="figures report-figures"),
         _chart(
             "Created and resolved", "", (("created", "Created"), ("resolved", "Resolved")), "bars"
         ),
@@ -119,34 +105,10 @@ def _chart(
     )
 
 
-def _figure(figure: Words) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(figure["label"]),
-        rx.el.dd(
-            rx.el.span(figure["value"], class_name="number"),
-            rx.el.small(figure["hint"]),
-        ),
-        class_name="figure",
-    )
-
-
 def _empty() -> rx.Component:
     return blank(
         "reports",
         "No figures",
         "No ticket of the period fits. Choose a longer one, or clear the filters.",
         link("Tickets", to="/app/tickets", class_name="button"),
-    )
-
-
-def _bones() -> rx.Component:
-    figure = rx.el.div(bone("word"), bone("line"), class_name="figure")
-    return rx.el.div(
-        rx.el.div(*(figure for _ in range(8)), class_name="figures report-figures"),
-        rx.el.div(class_name="bone chart-bone"),
-        rx.el.div(class_name="bone chart-bone"),
-        class_name="scroll dashboard",
-        aria_busy="true",
-        role="status",
-        aria_label="Loading the figures",
     )
