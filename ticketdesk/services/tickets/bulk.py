@@ -160,8 +160,9 @@ def _work(session: Session, actor: Actor, row: BulkAction) -> None:
     treat = _deletion(actor) if _DELETE in row.change else _alteration(session, actor, row)
     batch = row.ticket_ids[row.position : row.position + BATCH]
     before, refused = dict(row.before), dict(row.refused)
+    tickets = _locked(session, row, batch)
     for ticket_id in batch:
-        ticket = _locked(session, row, ticket_id)
+        ticket = tickets.get(ticket_id)
         if ticket is None:
             refused[ticket_id] = "There is no such ticket."
             continue
@@ -222,12 +223,15 @@ def _own_last_reply(session: Session, actor: Actor, ticket: Ticket) -> str | Non
     ).first()
 
 
-def _locked(session: Session, row: BulkAction, ticket_id: str) -> Ticket | None:
-    return session.exec(
+def _locked(session: Session, row: BulkAction, ticket_ids: list[str]) -> dict[str, Ticket]:
+    """Lock those of the tickets that are there, in one order, and give them by id."""
+    found = session.exec(
         select(Ticket)
-        .where(Ticket.organization_id == row.organization_id, Ticket.id == ticket_id)
+        .where(Ticket.organization_id == row.organization_id, col(Ticket.id).in_(ticket_ids))
+        .order_by(col(Ticket.id))
         .with_for_update()
-    ).first()
+    )
+    return {ticket.id: ticket for ticket in found}
 
 
 def _facts(ticket: Ticket) -> dict[str, Any]:
