@@ -94,6 +94,15 @@ def cases() -> Iterator[Case]:
     yield Case("subject in bare latin-1", bare_latin, subject="Größe hier")
     unfinished = message(subject="=?utf-8?B?R3LDtsOfZQ")
     yield Case("subject with an unfinished encoded word", unfinished)
+    for costly in ("punycode", "idna", "unicode_escape"):
+        body = b"aaa-" + b"9" * 300_000 + "Grüße".encode()
+        raw = message(body, declared=costly)
+        yield Case(f"{costly} is no charset of mail", raw, has=("Grüße",))
+        name = f"{costly}''aaa-{'9' * 200_000}"
+        about = ("Content-Disposition: attachment;", f" filename*={name};", f" name*={name}")
+        yield Case(f"a file's name in {costly}", message(extra=about))
+    dots = message(extra=(f"Content-Disposition: inline{';' * 500_000}",))
+    yield Case("half a million parameters", dots)
     wrong = message(subject="=?utf-8?B?!!!?= x")
     yield Case("subject with broken base64", wrong)
     name = message(sender=f"{_word('Jörg Müller', 'utf-8')} <joerg@customer.example>")

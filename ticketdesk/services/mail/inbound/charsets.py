@@ -28,6 +28,8 @@ _ALIASES = {
     "x-mac-roman": "mac-roman",
     "cp-850": "cp850",
 }
+# Python's own notations, no charsets of mail; the first two take hours for a body of a megabyte.
+_NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 _GUESS_FROM = 65_536
 # What undeclared mail is written in; among everything Python knows, short texts fit anything.
 _LIKELY = [
@@ -69,7 +71,17 @@ def clean(text: str) -> str:
     return text
 
 
+def is_charset(name: str) -> bool:
+    """Whether Python can read text of mail by this name."""
+    try:
+        return codecs.lookup(name).name.replace("_", "-") not in _NO_CHARSETS
+    except (LookupError, ValueError, UnicodeError):
+        return False
+
+
 def _strictly(raw: bytes, encoding: str) -> str | None:
+    if not is_charset(encoding):
+        return None
     try:
         return raw.decode(encoding)
     except (LookupError, UnicodeError, ValueError):

@@ -5,11 +5,11 @@ import email.errors
 import email.message
 import re
 from datetime import UTC, datetime
-from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from ticketdesk.services.mail.inbound.addresses import addresses_of
 from ticketdesk.services.mail.inbound.bulk import hollow
+from ticketdesk.services.mail.inbound.guarded import GUARDED, GuardedMessage
 from ticketdesk.services.mail.inbound.headers import Headers
 from ticketdesk.services.mail.inbound.message import ParsedMail
 from ticketdesk.services.mail.inbound.parts import collect
@@ -70,10 +70,10 @@ def _tree(raw: bytes) -> tuple[email.message.Message, list[str]]:
         # Megabytes of headers are cut before the parser turns each line into objects.
         raw = head[:_HEADER_ROOM] + b"\n\n" + body
     try:
-        return email.message_from_bytes(raw, policy=compat32), []
+        return email.message_from_bytes(raw, policy=GUARDED), []
     # The parser nests with the message; its other complaints are bugs on input it should take.
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
-        plain = email.message.Message(policy=compat32)
+        plain = GuardedMessage(policy=GUARDED)
         plain.set_payload(body[:_HEADER_ROOM].decode("utf-8", "replace"))
         for line in head.split(b"\n")[:500]:
             name, colon, value = line.decode("utf-8", "replace").partition(":")

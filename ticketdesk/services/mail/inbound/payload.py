@@ -1,12 +1,14 @@
 """Bytes and types of single MIME parts, whatever the part claims about itself."""
 
 import binascii
+import copy
 import email.generator
 import email.message
 import io
 from email.policy import compat32
 
 from ticketdesk.services.mail.inbound.bulk import Bulk
+from ticketdesk.services.mail.inbound.charsets import is_charset
 
 _KEPT = compat32.clone(linesep="\r\n")
 
@@ -37,9 +39,13 @@ def content_of(part: email.message.Message, bulk: Bulk, limit: int | None = None
 
 def _undecoded(part: email.message.Message) -> str:
     try:
+        if not is_charset(str(part.get_param("charset", "ascii"))):
+            # It would decode 8-bit text by that name.
+            part = copy.copy(part)
+            part.del_param("charset")
         payload = part.get_payload()
     # It decodes 8-bit text by the declared charset, whatever that says.
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         return ""
     return payload if isinstance(payload, str) else ""
 
