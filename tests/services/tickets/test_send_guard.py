@@ -51,7 +51,13 @@ def test_it_notices_a_variable_without_a_value(session, grace):
         ("Hallo Zoë!", "Zoë"),
         ("Dear all,", None),
         ("Guten Tag Herr Maier", None),
+        ("Dear Bob Miller,\nthanks", "Bob"),
+        ("Hi Bob", "Bob"),
         ("The printer says hello Bob", None),
+        ("Hello from Grace", None),
+        ("Hi, thanks for writing", None),
+        ("Hello World!", None),
+        ("Hello Printers need paper, so", None),
     ],
 )
 def test_the_greeted_name_is_read_from_the_first_words_only(text, name):

@@ -19,13 +19,16 @@ _ATTACHED = re.compile(
 )
 _GREETING = re.compile(
     r"^\s*(?:hi|hello|hey|dear|hallo|liebe|lieber|guten (?:tag|morgen)|bonjour|salut|hola|olá|ciao)"
-    r"[ ,]+(?P<name>[^\W\d_][\w'\u2019-]+)",
+    r"[ ,]+(?P<name>[^\W\d_][\w'\u2019-]+)(?P<after>.*)",
     re.IGNORECASE,
 )
+# What stands behind a greeted name, or behind the surname that follows it.
+_GREETED = re.compile(r"(?: [^\W\d_][\w'\u2019-]+)?\s*(?:$|[,;:.!?\u2026\u2013\u2014-])")
 _NOT_NAMES = frozenset(
     {
         "there", "all", "team", "everyone", "folks", "both", "again", "sir", "madam", "herr",
         "frau", "mr", "mrs", "ms", "dr", "and", "you", "zusammen", "alle", "tous", "toutes", "a",
+        "world", "customer", "support",
     }
 )  # fmt: skip
 _SHARED_WORDS = 8
@@ -83,11 +86,15 @@ def check(
 
 
 def greeted_name(text: str) -> str | None:
-    """Return the name a text greets in its first line, or None."""
+    """Return the name a text greets in its first line, or None.
+
+    A name begins with a capital and ends the greeting: "Hello from Grace" greets nobody.
+    """
     found = _GREETING.match(text)
     if not found or found.group("name").lower() in _NOT_NAMES:
         return None
-    return found.group("name")
+    name: str = found.group("name")
+    return name if name[0].isupper() and _GREETED.match(found.group("after")) else None
 
 
 def shares_passage(text: str, note: str) -> bool:
