@@ -13,7 +13,7 @@ def new_ticket_over() -> rx.Component:
     """The dialog, and the key that opens it."""
     return rx.fragment(
         rx.el.button(
-            "New ticket, over this screen",
+            "Open the form over this screen",
             type="button",
             class_name="visually-hidden",
             tab_index=-1,

@@ -117,7 +117,7 @@ class NewTicketState(rx.State):
             self.tries += 1
             return None
         toasts = await self.get_state(ToastState)
-        toasts._add(f"Ticket {ticket.ticket_number} created")
+        toasts._add(f"Ticket #{ticket.ticket_number} created")
         self.draft, self.phase, self.over, self._seen = {}, "loading", False, ("", "")
         return rx.redirect(f"/app/tickets/{ticket.ticket_number}")
 

@@ -21,7 +21,7 @@ export function Toaster({ items = [], onUndo }) {
     if (fresh.length) setShown((before) => [...before, ...fresh].slice(-3));
   }, [items]);
   return (
-    <div className="toasts" role="region" aria-label="Messages" aria-live="polite">
+    <div className="toasts" role="region" aria-label="Notices" aria-live="polite">
       {shown.map((toast) => (
         <div key={toast.id} className={`toast ${toast.tone}`} role={toast.tone === "error" ? "alert" : undefined}>
           <Icon name={toast.tone === "error" ? "alert" : "check"} />
