@@ -52,6 +52,13 @@ def test_the_specifications_example_makes_a_ticket(agent, chat, cast) -> None:
     assert [made["id"] for made in tickets] == [ticket["id"]]
 
 
+def test_without_a_body_everything_is_taken_from_the_chat(agent, chat) -> None:
+    answer = agent.post(f"/api/tickets/from-chat/{chat['id']}")
+
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["ticket"]["subject"] == CHAT["title"]
+
+
 def test_a_repeat_of_another_system_is_harmless(agent, chat) -> None:
     again = agent.post("/api/chats", CHAT | {"externalId": "c-1"}).json()["chat"]
     message = {"role": "USER", "content": "I can't login", "clientId": "I can't login"}

@@ -18,6 +18,22 @@ def test_tickets_are_linked_seen_from_both_and_unlinked(agent) -> None:
     assert agent.get(f"/api/tickets/{bulb['id']}/links").json()["links"] == []
 
 
+def test_a_link_is_removed_by_naming_the_other_ticket(agent, stranger) -> None:
+    lamp, bulb, apart = agent.ticket(), agent.ticket(), agent.ticket()
+    path = f"/api/tickets/{lamp['id']}/links"
+    agent.post(path, {"ticketId": bulb["id"], "kind": "DUPLICATE"})
+
+    refused(agent.delete(f"{path}?ticketId={apart['id']}"), 404, "not_found")
+    refused(stranger.delete(f"{path}?ticketId={bulb['id']}"), 404, "not_found")
+    refused(agent.delete(path), 422, "validation_error", "ticketId")
+    assert agent.delete(f"{path}?ticketId={bulb['ticketNumber']}").status_code == 200
+    assert agent.get(path).json()["links"] == []
+    made = {"ticketId": bulb["id"], "kind": "PARENT"}
+    agent.post(path, made)
+    assert agent.request("DELETE", path, json=made).status_code == 200
+    assert agent.get(path).json()["links"] == []
+
+
 def test_a_merge_closes_the_source_and_can_be_undone(agent) -> None:
     target, source = agent.ticket(subject="Lamp"), agent.ticket(subject="Lamp again")
     agent.reply(source, "Said on the source")

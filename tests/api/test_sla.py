@@ -34,14 +34,14 @@ def test_explain_gives_the_due_time_and_a_timeline_that_adds_up(agent) -> None:
     ).json()
 
     assert answer["success"] is True
-    assert answer["dueAt"] == "2026-12-28T08:45:00.000Z"
+    assert answer["dueAt"] == "2026-12-28T08:45:00Z"
     kinds = [span["kind"] for span in answer["timeline"]]
     assert kinds == [
         "counted", "paused", "counted", "outside", "holiday", "outside", "counted"
     ]  # fmt: skip
     counted = [span for span in answer["timeline"] if span["kind"] == "counted"]
     assert sum(map(_seconds, counted)) == 120 * 60
-    assert answer["timeline"][0]["from"] == "2026-12-24T15:00:00.000Z"
+    assert answer["timeline"][0]["from"] == "2026-12-24T15:00:00Z"
     assert answer["timeline"][-1]["to"] == answer["dueAt"]
 
 
@@ -50,7 +50,7 @@ def test_null_hours_count_round_the_clock(agent) -> None:
         EXPLAIN, {"start": "2026-12-24T15:00:00Z", "minutes": 60, "businessHours": None}
     ).json()
 
-    assert answer["dueAt"] == "2026-12-24T16:00:00.000Z"
+    assert answer["dueAt"] == "2026-12-24T16:00:00Z"
     assert [span["kind"] for span in answer["timeline"]] == ["counted"]
 
 
@@ -59,7 +59,7 @@ def test_hours_left_out_are_the_organizations(admin) -> None:
 
     answer = admin.post(EXPLAIN, {"start": "2026-12-24T16:00:00Z", "minutes": 60}).json()
 
-    assert answer["dueAt"] == "2026-12-28T08:30:00.000Z"
+    assert answer["dueAt"] == "2026-12-28T08:30:00Z"
 
 
 def test_hours_that_never_open_are_never_due(agent) -> None:
@@ -138,7 +138,7 @@ def test_midnight_can_end_a_day(agent) -> None:
         EXPLAIN, {"start": "2026-12-24T12:00:00Z", "minutes": 240, "businessHours": hours}
     ).json()
 
-    assert answer["dueAt"] == "2026-12-25T02:00:00.000Z"
+    assert answer["dueAt"] == "2026-12-25T02:00:00Z"
     assert [span["kind"] for span in answer["timeline"]] == ["outside", "counted"]
 
 

@@ -23,10 +23,15 @@ def files(organization: str) -> list[TicketAttachment]:
 
 async def test_an_upload_joins_the_ticket_it_was_made_for(visitor, cast, body) -> None:
     kept = await upload(visitor)
-    handle = kept.json()["attachment"]["id"]
+    (stored,) = kept.json()["attachments"]
+    handle = stored["id"]
     sent = await visitor.post(SUBMIT, json=body | {"attachmentIds": [handle]})
 
     assert kept.status_code == 201, kept.text
+    assert set(stored) == {
+        "id", "filename", "originalName", "mimeType", "size", "url", "thumbnailUrl", "createdAt",
+    }  # fmt: skip
+    assert (stored["originalName"], stored["size"], stored["url"]) == ("log.txt", 10, None)
     assert sent.status_code == 201, sent.text
     (row,) = files(cast.acme)
     assert row.ticket_id == sent.json()["ticket"]["id"]
@@ -36,7 +41,7 @@ async def test_an_upload_joins_the_ticket_it_was_made_for(visitor, cast, body) -
 
 
 async def test_an_overheard_identifier_attaches_nothing(visitor, cast, body) -> None:
-    handle = (await upload(visitor)).json()["attachment"]["id"]
+    handle = (await upload(visitor)).json()["attachments"][0]["id"]
     bare, _, secret = handle.partition(".")
     for wrong in (bare, f"{bare}.", f"{bare}.{'0' * len(secret)}"):
         sent = await visitor.post(SUBMIT, json=body | {"attachmentIds": [wrong]})
@@ -47,7 +52,7 @@ async def test_an_overheard_identifier_attaches_nothing(visitor, cast, body) -> 
 
 
 async def test_a_file_goes_into_one_ticket_only(visitor, body) -> None:
-    handle = (await upload(visitor)).json()["attachment"]["id"]
+    handle = (await upload(visitor)).json()["attachments"][0]["id"]
     first = await visitor.post(SUBMIT, json=body | {"attachmentIds": [handle]})
     second = await visitor.post(SUBMIT, json=body | {"attachmentIds": [handle]})
 
@@ -56,7 +61,7 @@ async def test_a_file_goes_into_one_ticket_only(visitor, body) -> None:
 
 
 async def test_a_file_for_one_organization_is_unknown_to_another(visitor, body) -> None:
-    handle = (await upload(visitor, to="globex")).json()["attachment"]["id"]
+    handle = (await upload(visitor, to="globex")).json()["attachments"][0]["id"]
     sent = await visitor.post(SUBMIT, json=body | {"attachmentIds": [handle]})
 
     assert sent.status_code == 422

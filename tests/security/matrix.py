@@ -238,6 +238,7 @@ VERBS: dict[str, str] = {
     "tickets.links.link": "yynnmnn",
     "tickets.links.list_links": "yynnmny",
     "tickets.links.unlink": "mmnnmnn",
+    "tickets.links.unlink_from": "mmnnmnn",
     "tickets.listing.count": "yyyyyny",
     "tickets.listing.count_each": "yyyyyny",
     "tickets.listing.list_tickets": "yyyyyny",

@@ -166,17 +166,21 @@ def ticket_from_chat(
     caller: SignedIn,
     chat_id: ChatRef,
     body: Annotated[
-        TicketFromChat, Body(openapi_examples={"escalate": {"value": examples.ESCALATE}})
-    ],
+        TicketFromChat | None, Body(openapi_examples={"escalate": {"value": examples.ESCALATE}})
+    ] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """Open a ticket with the chat's transcript, files and customer, linked both ways."""
+    """Open a ticket with the chat's transcript, files and customer, linked both ways.
+
+    Without a body everything is taken from the chat.
+    """
+    wanted = body or TicketFromChat()
 
     def make(session: Session, actor: Actor) -> dict[str, Any]:
-        ticket = create_ticket(session, actor, chat_id, body)
+        ticket = create_ticket(session, actor, chat_id, wanted)
         return {"success": True, "ticket": ticket.wire()}
 
     route = f"POST /api/tickets/from-chat/{chat_id}"
-    made = caller.create(idempotency_key, route, body, make)
+    made = caller.create(idempotency_key, route, wanted, make)
     where = {"Location": f"/api/tickets/{made['ticket']['id']}"}
     return answer(made, 201, where | etag(made["ticket"]["version"]))

@@ -45,12 +45,13 @@ class PublicRoute(APIRoute):
         takes_json = bool(self.body_field) and not isinstance(
             self.body_field.field_info, params.Form
         )
+        needs_json = bool(self.body_field) and self.body_field.field_info.is_required()
 
         async def run(request: Request) -> Response:
             if self.signed_in:
                 request.state.caller = await authenticate(request)
             _check_query(request, known)
-            if takes_json:
+            if takes_json and (needs_json or _has_body(request)):
                 await read_json(request)
             return await handle(request)
 
@@ -71,6 +72,11 @@ def router(tag: str, *, public: bool = False) -> APIRouter:
         public: whether callers without a credential are let in.
     """
     return APIRouter(tags=[tag], route_class=PublicRoute if public else SignedInRoute)
+
+
+def _has_body(request: Request) -> bool:
+    length = request.headers.get("content-length", "0")
+    return length != "0" or "transfer-encoding" in request.headers
 
 
 def _query_names(dependant: Dependant) -> set[str]:

@@ -33,11 +33,11 @@ _HOURS = {
 _QUESTION = {"start": "2026-11-30T08:00:00Z", "minutes": 240, "businessHours": _HOURS, "pauses": []}
 _EXPLAINED = {
     "success": True,
-    "dueAt": "2026-11-30T13:00:00.000Z",
+    "dueAt": "2026-11-30T13:00:00Z",
     "timeline": [
-        {"from": "2026-11-30T08:00:00.000Z", "to": "2026-11-30T11:00:00.000Z", "kind": "counted"},
-        {"from": "2026-11-30T11:00:00.000Z", "to": "2026-11-30T12:00:00.000Z", "kind": "outside"},
-        {"from": "2026-11-30T12:00:00.000Z", "to": "2026-11-30T13:00:00.000Z", "kind": "counted"},
+        {"from": "2026-11-30T08:00:00Z", "to": "2026-11-30T11:00:00Z", "kind": "counted"},
+        {"from": "2026-11-30T11:00:00Z", "to": "2026-11-30T12:00:00Z", "kind": "outside"},
+        {"from": "2026-11-30T12:00:00Z", "to": "2026-11-30T13:00:00Z", "kind": "counted"},
     ],
 }
 _POLICY = {

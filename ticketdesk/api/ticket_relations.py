@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Body, Path
+from fastapi import Body, Path, Query
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from ticketdesk.api.answers import Answer, Done, answer, reading, shown, writing
 from ticketdesk.api.caller import SignedIn
 from ticketdesk.api.parameters import IdempotencyKey, TicketRef
 from ticketdesk.api.routing import router
+from ticketdesk.errors import Invalid
 from ticketdesk.services.tickets import links
 from ticketdesk.services.tickets.links import LinkTicket, LinkView
 from ticketdesk.services.tickets.merge import MergeTickets, MergeView, merge
@@ -139,6 +140,32 @@ def unlink_tickets(
 ) -> Response:
     """Remove a link from both tickets."""
     caller.run(links.unlink, ticket_id, link_id)
+    return answer(Done())
+
+
+@routes.delete(
+    f"{_TICKET}/links",
+    response_model=Done,
+    summary="Remove the link to a ticket",
+    responses=writing(404) | shown(200, {"success": True}),
+)
+def unlink_the_other(
+    caller: SignedIn,
+    ticket_id: TicketRef,
+    other: Annotated[
+        str | None,
+        Query(alias="ticketId", max_length=100, description="The other one, by id or number."),
+    ] = None,
+    body: Annotated[
+        LinkTicket | None, Body(description="What made the link, instead of the parameter.")
+    ] = None,
+) -> Response:
+    """Remove the link between two tickets, for who did not keep the link's id."""
+    named = other or (body.ticket_id if body else None)
+    if not named:
+        message = "Name the other ticket."
+        raise Invalid(message, fields={"ticketId": message})
+    caller.run(links.unlink_from, ticket_id, named)
     return answer(Done())
 
 

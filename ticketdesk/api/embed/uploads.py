@@ -4,12 +4,15 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
+from ticketdesk import clock
 from ticketdesk.api.embed import door, receiving
 from ticketdesk.api.file_upload import Values
 from ticketdesk.errors import Invalid, TicketDeskError
+from ticketdesk.models.wire import Moment, View
 from ticketdesk.services.embed import file_refusals
 from ticketdesk.services.embed.form_config import PublicForm
 from ticketdesk.services.embed.sentences import say
+from ticketdesk.services.files import names
 from ticketdesk.services.files.uploads import Admission
 from ticketdesk.web.client_address import client_address
 
@@ -38,11 +41,24 @@ Organization = Annotated[
 ]
 
 
+class WaitingFile(View):
+    """A file without a ticket; nobody can fetch it yet, so it has no address."""
+
+    id: str
+    filename: str
+    original_name: str
+    mime_type: str
+    size: int
+    url: None = None
+    thumbnail_url: None = None
+    created_at: Moment
+
+
 async def embed_upload(request: Request, organization: Organization = "") -> dict[str, Any]:
     """Keep a file for a ticket that is still being written.
 
-    Multipart: `organizationId`, then `file`. The answer's `attachment.id`
-    goes into the `attachmentIds` of the submission and is good for a day.
+    Multipart: `organizationId`, then `file`. The `id` in the answer's `attachments` goes into the
+    `attachmentIds` of the submission and is good for a day; it has no address before that.
     """
     forms: list[PublicForm] = []
 
@@ -64,12 +80,13 @@ async def embed_upload(request: Request, organization: Organization = "") -> dic
         message = say(language, "error.required")
         raise Invalid(message, fields={"file": message})
     (handle,) = await receiving.keep(forms[0].config.organization_id, taken)
-    return {
-        "success": True,
-        "attachment": {
-            "id": handle,
-            "originalName": taken[0].name,
-            "mimeType": taken[0].mime_type,
-            "size": taken[0].stored.size,
-        },
-    }
+    kept = WaitingFile(
+        id=handle,
+        filename=names.disk_name(taken[0].name),
+        original_name=taken[0].name,
+        mime_type=taken[0].mime_type,
+        size=taken[0].stored.size,
+        created_at=clock.now(),
+    ).wire()
+    # Forms that browsers have kept read the second one.
+    return {"success": True, "attachments": [kept], "attachment": kept}

@@ -10,8 +10,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.errors import Invalid
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.ticket_settings import BusinessHours
-from ticketdesk.models.wire import Command, View
-from ticketdesk.models.wire import Moment as WireMoment
+from ticketdesk.models.wire import Command, ShortMoment, View
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.sla import clock
 from ticketdesk.services.sla.calendar import calendar_of
@@ -70,7 +69,7 @@ class Question(Command):
 class Explained(View):
     """The answer; `due_at` is null when it is never due: paused, or nothing ever opens."""
 
-    due_at: WireMoment | None
+    due_at: ShortMoment | None
     timeline: list[SpanView]
 
 

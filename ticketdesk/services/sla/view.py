@@ -9,7 +9,7 @@ from ticketdesk import clock
 from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket
 from ticketdesk.models.enums import SlaState, UserRole
-from ticketdesk.models.wire import Moment, View
+from ticketdesk.models.wire import Moment, ShortMoment, View
 from ticketdesk.services.sla import targets
 from ticketdesk.services.sla.policies import Policy, policy_for
 from ticketdesk.services.sla.refresh import overall
@@ -24,8 +24,8 @@ LONGEST = 20_000
 class SpanView(View):
     """A stretch of a timeline; `start` and `end` are `from` and `to` in JSON."""
 
-    start: Moment = Field(alias="from")
-    end: Moment = Field(alias="to")
+    start: ShortMoment = Field(alias="from")
+    end: ShortMoment = Field(alias="to")
     kind: SpanKind
 
 
