@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_for_everybody import problems
+from tests.journeys.axe import problems
 from tests.journeys.test_settings import go, press
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -90,24 +90,6 @@ def test_the_first_steps_are_listed_with_what_is_done(running, browser_of):
     expect(ada.locator(".guide-step.done", has_text="Open the first ticket")).to_be_visible()
     ada.get_by_role("link", name="Invite a colleague").click()
     expect(ada.get_by_role("heading", name="Members")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("words", "page"),
-    [("gdpr", "Retention and erasure"), ("labels", "Statuses"), ("welcome", "Get started")],
-)
-def test_the_search_of_the_settings_finds_a_page_by_other_words(running, browser_of, words, page):
-    ada = go(browser_of("ada"), running, "organization")
-    ada.get_by_placeholder("Search settings").fill(words)
-    expect(ada.get_by_role("link", name=page, exact=True)).to_be_visible()
-    expect(ada.locator(".settings-link")).to_have_count(1)
-
-
-def test_agents_are_told_that_these_pages_are_not_for_them(running, signed_in):
-    grace = signed_in("grace")
-    for name in ("privacy", "statuses", "start"):
-        grace.goto(f"{running.url}/app/settings/{name}")
-        expect(grace.get_by_text("This page is for admins")).to_be_visible()
 
 
 def test_a_customer_is_made_manager_of_a_company(running, browser_of):

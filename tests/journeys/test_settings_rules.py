@@ -8,8 +8,8 @@ from tests.journeys.test_settings import go, press
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-def test_a_rule_is_written_tried_on_the_past_made_and_switched_on(running, signed_in):
-    ada = go(signed_in("ada"), running, "rules")
+def test_a_rule_is_written_tried_on_the_past_made_and_switched_on(running, browser_of):
+    ada = go(browser_of("ada"), running, "rules")
     press(ada, "Add a condition")
     press(ada, "Save rule")
     expect(ada.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
@@ -18,7 +18,7 @@ def test_a_rule_is_written_tried_on_the_past_made_and_switched_on(running, signe
 
     press(ada, "Try on the last 90 days")
     expect(ada.locator("p[role=status]", has_text="would have changed")).to_be_visible()
-    expect(ada.get_by_text("priority: MEDIUM → HIGH").first).to_be_visible()
+    expect(ada.get_by_text("Priority: Medium → High").first).to_be_visible()
 
     press(ada, "Save rule")
     row = ada.locator("li", has_text="Printers first")
@@ -39,8 +39,8 @@ def test_a_rule_is_written_tried_on_the_past_made_and_switched_on(running, signe
     expect(row).to_have_count(0)
 
 
-def test_a_rule_to_begin_with_fills_the_editor(running, signed_in):
-    ada = go(signed_in("ada"), running, "rules")
+def test_a_rule_to_begin_with_fills_the_editor(running, browser_of):
+    ada = go(browser_of("ada"), running, "rules")
     ada.get_by_text("Rules to begin with").click()
     press(ada, "Begin with Close what stays resolved")
     expect(ada.get_by_role("textbox", name="Name", exact=True)).to_have_value("Close after 7 days")
@@ -48,8 +48,8 @@ def test_a_rule_to_begin_with_fills_the_editor(running, signed_in):
     expect(ada.get_by_role("combobox", name="Action 1", exact=True)).to_contain_text("close it")
 
 
-def test_conditions_are_nested_and_come_back_as_they_were(running, signed_in):
-    ada = go(signed_in("ada"), running, "rules")
+def test_conditions_are_nested_and_come_back_as_they_were(running, browser_of):
+    ada = go(browser_of("ada"), running, "rules")
     ada.get_by_role("textbox", name="Name", exact=True).fill("Nested")
     press(ada, "Add a condition")
     ada.get_by_role("textbox", name="Value 1", exact=True).fill("printer")
@@ -74,8 +74,8 @@ def test_conditions_are_nested_and_come_back_as_they_were(running, signed_in):
     expect(row).to_have_count(0)
 
 
-def test_a_rule_that_goes_round_in_circles_says_so_when_it_is_saved(running, signed_in):
-    ada = go(signed_in("ada"), running, "rules")
+def test_a_rule_that_goes_round_in_circles_says_so_when_it_is_saved(running, browser_of):
+    ada = go(browser_of("ada"), running, "rules")
     ada.get_by_role("textbox", name="Name", exact=True).fill("Roundabout")
     ada.get_by_role("combobox", name="When", exact=True).click()
     ada.get_by_role("option", name="a ticket is changed").click()

@@ -8,6 +8,7 @@ from ticketdesk import unit_of_work
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.people import invite
 from ticketdesk.state import session as edge
+from ticketdesk.state.settings import saving
 from ticketdesk.state.settings.saving import rehearse
 from ticketdesk.unit_of_work import Credential
 
@@ -91,3 +92,35 @@ def test_outside_of_a_rehearsal_everything_is_kept(database, ada, monkeypatch) -
 
     settings, _ = unit_of_work.as_actor(ada, ticket_settings.read)
     assert settings.retention.audit_days == 300
+
+
+@pytest.mark.parametrize(
+    ("name", "is_empty"),
+    [
+        ("title", True),
+        ("name", False),
+        ("retention.auditDays", True),
+        ("fields.0.label", True),
+        ("fields.0.key", False),
+        ("fields.7.label", False),
+        ("conditions.all.0.test", True),
+        ("conditions.all.1.test", False),
+        ("actions.0.SEND.cannedResponseId", True),
+        ("somewhere.else", False),
+    ],
+)
+def test_what_holds_nothing_yet_is_found_by_the_name_of_its_problem(name, is_empty) -> None:
+    typed = {
+        "title": "",
+        "name": "Kay",
+        "retention.auditDays": "",
+        "fields": [{"label": "", "key": "a"}],
+        "conditions": {
+            "all": [
+                {"field": "subject", "operator": "CONTAINS", "value": ""},
+                {"field": "subject", "operator": "CONTAINS", "value": 3},
+            ]
+        },
+        "actions": [{"type": "SEND"}],
+    }
+    assert saving._is_empty(typed, name) is is_empty

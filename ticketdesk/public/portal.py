@@ -1,21 +1,26 @@
 """`/portal`: where customers read and write their tickets, without a websocket or a script."""
 
+import asyncio
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ticketdesk import unit_of_work
 from ticketdesk.api.embed import receiving
 from ticketdesk.api.file_upload import Values
 from ticketdesk.errors import Invalid, TicketDeskError
-from ticketdesk.public import portal_page, portal_sign_in
+from ticketdesk.public import portal_page, portal_sign_in, tracking_live
 from ticketdesk.public.portal_door import HOME, Visit, entered, lead, refused
 from ticketdesk.services.embed import file_refusals
 from ticketdesk.services.embed.fields import FormField
 from ticketdesk.services.files.uploads import Admission
 from ticketdesk.services.portal import thread, tickets
 from ticketdesk.services.portal.tickets import Shown
+from ticketdesk.unit_of_work import Credential
+from ticketdesk.web import gate
 from ticketdesk.web.client_address import client_address
 
 _DONE = {"sent": "track.sent", "closed": "track.wasClosed", "reopened": "track.wasReopened"}
@@ -116,6 +121,22 @@ async def show_file(request: Request) -> Response:
     return RedirectResponse(url, status_code=302, headers={"Cache-Control": "no-store"})
 
 
+async def events(request: Request) -> Response:
+    """Tell the page of a ticket, as it happens, that there is something new to read."""
+    visit = await entered(request)
+    if isinstance(visit, Response):
+        return Response(status_code=403, headers={"Cache-Control": "no-store"})
+    token, number = request.cookies.get(gate.COOKIE, ""), request.path_params["number"]
+    # Who is calling is found out anew each time: the stream ends with the session.
+    read = partial(unit_of_work.call, Credential(session_token=token), thread.read, str(number))
+    try:
+        await asyncio.to_thread(read)
+    except TicketDeskError as error:
+        return refused(visit.place, error)
+    seen = request.query_params.get("seen", "")
+    return tracking_live.stream_of(read, address=client_address(request), seen=seen)
+
+
 async def _ticket(
     visit: Visit,
     number: int,
@@ -193,5 +214,6 @@ routes = [
     Route("/portal/tickets/new", make, methods=["POST"]),
     Route(_TICKET, show_ticket, methods=["GET"]),
     Route(_TICKET, act, methods=["POST"]),
+    Route(_TICKET + "/events", events, methods=["GET"]),
     Route(_TICKET + "/files/{file_id}", show_file, methods=["GET"]),
 ]

@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, field_validator
 from sqlmodel import Session as DbSession
 from sqlmodel import col, select
 
@@ -24,15 +24,35 @@ from ticketdesk.settings import settings
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
 
 
+def _issuer(address: str) -> str:
+    issuer = address.strip().rstrip("/")
+    parts = urlsplit(issuer)
+    local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise ValueError("An issuer begins with https://")
+    if not parts.hostname or parts.username or parts.hostname.startswith("169.254."):
+        raise ValueError("This is not the address of a provider")
+    return issuer
+
+
 class SignOnInput(Command):
     """A provider's settings; an empty secret keeps the stored one."""
 
-    issuer: Annotated[str, Field(max_length=500)]
+    issuer: Annotated[str, Field(max_length=500), AfterValidator(_issuer)]
     client_id: Annotated[str, Field(min_length=1, max_length=500)]
     client_secret: Annotated[str, Field(max_length=1000)] = ""
     allowed_domains: Annotated[list[str], Field(max_length=50)] = Field(default_factory=list)
     makes_agents: bool = False
     is_active: bool = True
+
+    @field_validator("allowed_domains")
+    @classmethod
+    def _domains(cls, names: list[str]) -> list[str]:
+        domains = [name.strip().lower() for name in names]
+        wrong = next((name for name in domains if not _DOMAIN.fullmatch(name)), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong!r} is not a domain; write one such as example.com")
+        return domains
 
 
 class SignOnView(View):
@@ -83,10 +103,10 @@ def save(
             version=0,
         )
     before = _facts(row)
-    row.issuer, row.client_id = command.issuer.strip().rstrip("/"), command.client_id.strip()
+    row.issuer, row.client_id = command.issuer, command.client_id.strip()
     if command.client_secret:
         row.sealed_client_secret = seal(command.client_secret)
-    row.allowed_domains = [domain.strip().lower() for domain in command.allowed_domains]
+    row.allowed_domains = command.allowed_domains
     row.makes_agents, row.is_active = command.makes_agents, command.is_active
     row.version += 1
     session.add(row)
@@ -179,20 +199,8 @@ def _make_agent(session: DbSession, organization_id: str, identity: Identity) ->
 
 
 def _check(command: SignOnInput, *, has_secret: bool) -> None:
-    parts = urlsplit(command.issuer.strip())
-    local = parts.hostname in ("127.0.0.1", "localhost", "::1")
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        message = "An issuer begins with https://."
-        raise Invalid(message, fields={"issuer": message})
-    if not parts.hostname or parts.hostname.startswith("169.254."):
-        message = "This is not the address of a provider."
-        raise Invalid(message, fields={"issuer": message})
     if not command.client_secret and not has_secret:
         raise Invalid("Fill in the secret.", fields={"clientSecret": "Fill this in."})
-    for domain in command.allowed_domains:
-        if not _DOMAIN.fullmatch(domain.strip().lower()):
-            message = f"{domain!r} is not a domain; write one such as example.com."
-            raise Invalid(message, fields={"allowedDomains": message})
     if command.makes_agents and not command.allowed_domains:
         message = "Name the domains whose addresses become agents."
         raise Invalid(message, fields={"allowedDomains": message})

@@ -53,4 +53,7 @@ class ToastState(rx.State):
         undos = dict(self._undos)
         claimed = undos.pop(text(toast, 40), ("", []))
         self._undos = undos
+        self.items = [
+            item | {"undo": False} if item["id"] == toast else item for item in self.items
+        ]
         return claimed

@@ -1,5 +1,6 @@
 import "../track.css";
 import { byId, make, show } from "../shared/dom";
+import { follow } from "../shared/live";
 import { localise } from "../shared/times";
 import { inlined, type Sentences, speaker } from "../shared/text";
 import { createUploads, type UploadLimits } from "../shared/uploads";
@@ -15,21 +16,6 @@ const boot = inlined<Boot>("boot");
 const say = speaker(boot.text);
 const form = byId<HTMLFormElement>("answer");
 const content = byId<HTMLTextAreaElement>("content");
-
-/** Reads the page again and takes over what others wrote; what is being typed stays. */
-async function refresh() {
-  const answer = await fetch(boot.path, { cache: "no-store" });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById("live")!;
-  if (fresh.dataset.digest == byId("live").dataset.digest) return;
-  byId("live").replaceWith(fresh);
-  byId("answer").querySelector(".actions")!.replaceWith(page.querySelector("#answer .actions")!);
-  localise();
-  const news = byId("news");
-  news.textContent = say("track.new");
-  show(news, true);
-}
 
 const uploads = createUploads({
   input: byId<HTMLInputElement>("files"),
@@ -69,6 +55,4 @@ form.addEventListener("submit", async (event) => {
 
 document.documentElement.classList.add("js");
 localise();
-// What this page shows stands in the address, so that nothing is missed before the stream begins.
-const seen = new URLSearchParams({ seen: byId("live").dataset.digest! });
-new EventSource(`${boot.path}/events?${seen}`).addEventListener("changed", refresh);
+follow(boot.path);

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.models import Ticket
+from ticketdesk.models import Ticket, TicketActivity
+from ticketdesk.models.enums import TicketActivityType as A
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.sla import policies
 from ticketdesk.services.tickets.commands import AddResponse, ChangeStatus, CreateTicket
@@ -15,6 +16,7 @@ from ticketdesk.services.tickets.create import create
 from ticketdesk.services.tickets.respond import respond
 from ticketdesk.services.tickets.status import change_status
 
+_TOLD = (A.SLA_WARNED, A.SLA_BREACHED, A.SLA_ESCALATED)
 OFFICE = {
     "timezone": "Europe/Berlin",
     "weekly": {
@@ -59,3 +61,19 @@ def move(session: Session, actor: Actor, ticket: Ticket, status: str) -> None:
 def say(session: Session, actor: Actor, ticket: Ticket, text: str, **values: Any) -> None:
     """Write a message on a ticket."""
     respond(session, actor, ticket.id, AddResponse.parse({"content": text, **values}))
+
+
+def told(session: Session, ticket: Ticket) -> list[str]:
+    """What the history says was told about a ticket, oldest first."""
+    rows = session.exec(
+        select(TicketActivity)
+        .where(
+            TicketActivity.ticket_id == ticket.id,
+            col(TicketActivity.activity_type).in_(_TOLD),
+        )
+        .order_by(col(TicketActivity.created_at), col(TicketActivity.id))
+    )
+    return [
+        f"{row.activity_type.removeprefix('SLA_')} {row.changes['sla']['after']['target']}"
+        for row in rows
+    ]

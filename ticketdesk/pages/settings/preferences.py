@@ -55,6 +55,7 @@ def page() -> rx.Component:
             button="Save preferences",
             state=State,
             submit=State.save,
+            save=State.check,
         ),
         phase=State.phase,
         again=State.load,

@@ -58,7 +58,7 @@ from ticketdesk.state.settings.webhooks import WebhooksState
 from ticketdesk.state.settings.widget import WidgetState
 from ticketdesk.state.shell import ShellState
 
-_PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
+PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "": (profile.page, ProfileState),
     "/profile": (profile.page, ProfileState),
     "/preferences": (preferences.page, PreferencesState),
@@ -90,7 +90,7 @@ _PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
 
 def add_to(app: rx.App) -> None:
     """Register every page of settings."""
-    for path, (page, state) in _PAGES.items():
+    for path, (page, state) in PAGES.items():
         app.add_page(
             page,
             route=f"/app/settings{path}",

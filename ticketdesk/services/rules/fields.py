@@ -81,6 +81,8 @@ def check_value(field: str, operator: str, value: Any) -> None:
     if operator in _NO_VALUE:
         if value is not None:
             raise ValueError(f"{operator} takes no value")
+    elif value in ("", []):
+        raise ValueError("Say what it is compared with")
     elif operator in _LISTS:
         if not isinstance(value, list) or not 1 <= len(value) <= 200 or not all(map(_text, value)):
             raise ValueError(f"{operator} takes a list of 1 to 200 texts")

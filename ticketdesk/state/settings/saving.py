@@ -71,7 +71,8 @@ class SettingsForm(JudgedForm, mixin=True):
     async def load(self) -> None:
         """Read what the page shows."""
         await self._begin()
-        self.problems = {}
+        # Also after an undo: the form shows what is kept now, not what was typed.
+        self.problems, self.saved = {}, self.saved + 1
         self.phase = "ready"
         await watch(self)
 
@@ -130,16 +131,32 @@ async def rehearse(state: Any, values: dict[str, Any], judged: Awaitable[Any]) -
         state.problems = shown
 
 
-def _is_empty(values: Any, name: str) -> bool:
+def _is_empty(values: dict[str, Any], name: str) -> bool:
     """Return whether a place such as `title` or `fields.0.label` is there and holds nothing yet."""
-    if isinstance(values, dict) and name in values:
-        return values[name] in ("", None, [])
+    if name in values:
+        return _holds_nothing(values[name])
     head, _, rest = name.partition(".")
-    if isinstance(values, dict) and head in values:
-        return _is_empty(values[head], rest) if rest else values[head] in ("", None, [])
-    if isinstance(values, list) and head.isdigit() and int(head) < len(values):
-        return _is_empty(values[int(head)], rest) if rest else values[int(head)] in ("", None, [])
-    return False
+    return head in values and _is_empty_at(values[head], rest)
+
+
+def _is_empty_at(place: Any, name: str) -> bool:
+    head, _, rest = name.partition(".")
+    if isinstance(place, dict) and head in place:
+        place = place[head]
+    elif isinstance(place, list) and head.isdigit() and int(head) < len(place):
+        place = place[int(head)]
+    elif not isinstance(place, dict):
+        return False
+    elif not rest and "value" not in place:
+        return True
+    # Otherwise a kind of thing, such as `test`: it stands in the name, not in what was typed.
+    return _is_empty_at(place, rest) if rest else _holds_nothing(place)
+
+
+def _holds_nothing(value: Any) -> bool:
+    # A condition is refused as a whole while what it compares with is still missing.
+    value = value.get("value", value) if isinstance(value, dict) else value
+    return value in ("", None, [])
 
 
 async def keep(

@@ -1,0 +1,81 @@
+"""Every page of settings there is, in a real browser: found, explained, fitting, for everybody."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.looks import flaws
+from ticketdesk.components.settings_sections import GROUPS
+from ticketdesk.pages.settings.routes import PAGES
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+_SENTENCE = re.compile(r"^[A-Z].{20,}\.$")
+_INSIDE = """link => {
+    const [at, list] = [link, link.closest("nav")].map((one) => one.getBoundingClientRect());
+    return at.left >= list.left && at.right <= list.right;
+}"""
+SECTIONS = [section for _, sections in GROUPS for section in sections]
+
+
+def nav(page: Page):
+    return page.get_by_role("navigation", name="Settings")
+
+
+def test_every_page_is_in_the_list_under_words_it_can_be_searched_by():
+    listed = {section.path for section in SECTIONS}
+    assert {f"/app/settings{path}" for path in PAGES if path} == listed
+    assert [section.path for section in SECTIONS if len(section.words) < 5] == []
+
+
+def test_every_page_opens_explains_itself_fits_and_has_no_barrier(running, browser_of):
+    ada = browser_of("ada")
+    ada.goto(f"{running.url}/app/settings")
+    # The first page has no address of its own, and stands in the list all the same.
+    expect(nav(ada).locator("[aria-current=page]")).to_have_text("Security")
+    found: dict[str, list[str]] = {}
+    for section in SECTIONS:
+        ada.get_by_label("Search settings").fill(section.label.lower())
+        nav(ada).get_by_role("link", name=section.label, exact=True).click()
+        body = ada.locator(".settings-body:not([aria-busy])")
+        expect(body.locator("> h2")).to_have_text(section.label)
+        expect(body.locator("> .lead")).to_have_text(_SENTENCE)
+        ada.get_by_label("Search settings").fill("")
+        current = nav(ada).locator("[aria-current=page]")
+        expect(current).to_have_text(section.label)
+        found[section.label] = flaws(ada, (390, 1440))
+        ada.set_viewport_size({"width": 390, "height": 900})
+        if not current.evaluate(_INSIDE):
+            found[section.label].append("the list of a phone does not show where one is")
+        ada.set_viewport_size({"width": 1440, "height": 900})
+    assert {label: words for label, words in found.items() if words} == {}
+
+
+def test_pages_for_admins_are_refused_to_agents_and_every_page_to_customers(running, browser_of):
+    grace, jane = browser_of("grace"), browser_of("jane")
+    grace.goto(f"{running.url}/app/settings")
+    expect(nav(grace).get_by_role("link")).to_have_text(
+        [section.label for section in SECTIONS if not section.admin]
+    )
+    for section in SECTIONS:
+        answer = jane.context.request.get(f"{running.url}{section.path}", max_redirects=0)
+        assert (answer.status, answer.headers["location"]) == (303, "/portal")
+        if section.admin:
+            grace.goto(f"{running.url}{section.path}")
+            expect(grace.get_by_text("This page is for admins")).to_be_visible()
+
+
+def test_a_page_is_found_by_what_one_would_call_it(running, browser_of):
+    ada = browser_of("ada")
+    ada.goto(f"{running.url}/app/settings")
+    for words, label in (
+        ("oidc", "Single sign-on"),
+        ("GDPR", "Retention and erasure"),
+        ("labels", "Statuses"),
+        ("welcome", "Get started"),
+    ):
+        ada.get_by_label("Search settings").fill(words)
+        expect(nav(ada).get_by_role("link")).to_have_text([label])
+    ada.get_by_label("Search settings").fill("weather")
+    expect(ada.get_by_text("No setting is called that.")).to_be_visible()
