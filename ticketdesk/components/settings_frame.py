@@ -35,15 +35,7 @@ def settings_page(
             rx.el.div(
                 rx.match(
                     phase,
-                    (
-                        "ready",
-                        rx.el.div(
-                            rx.el.h2(title),
-                            rx.el.p(lead, class_name="lead"),
-                            *children,
-                            class_name="settings-body",
-                        ),
-                    ),
+                    ("ready", _body(title, lead, children)),
                     ("forbidden", _for_admins()),
                     ("failed", failed(again)),
                     _bones(),
@@ -52,6 +44,12 @@ def settings_page(
             ),
             class_name="settings",
         ),
+    )
+
+
+def _body(title: str, lead: str, children: tuple[rx.Component, ...]) -> rx.Component:
+    return rx.el.div(
+        rx.el.h2(title), rx.el.p(lead, class_name="lead"), *children, class_name="settings-body"
     )
 
 

@@ -5,7 +5,14 @@ import reflex as rx
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import choice, field, form, shown_once
+from ticketdesk.pages.settings.parts import (
+    choice,
+    field,
+    form,
+    listing,
+    quiet_button,
+    shown_once,
+)
 from ticketdesk.state.settings.api_keys import ApiKeysState
 
 _SCOPES = [
@@ -24,41 +31,38 @@ def page() -> rx.Component:
         shown_once(
             ApiKeysState.fresh, "Copy the key now. It is not shown again.", "The new API key"
         ),
-        rx.cond(
-            ApiKeysState.rows.length() > 0,
-            card("Keys", rx.el.ul(rx.foreach(ApiKeysState.rows, _row), class_name="settings-rows")),
-            card("No keys yet", lead="Make one below, then read the API guide at /api/docs."),
+        listing(
+            ApiKeysState.rows,
+            _row,
+            "Keys",
+            empty="No keys yet",
+            lead="Make one below, then read the API guide at /api/docs.",
         ),
-        card(
-            "New key",
-            form(
-                rx.el.div(
-                    field(
-                        "Name",
-                        "name",
-                        ApiKeysState.problems,
-                        hint="What it is for, such as “Shop import”",
-                        longest=100,
-                    ),
-                    choice(
-                        "Scopes",
-                        "scopes",
-                        ApiKeysState.problems,
-                        _SCOPES,
-                        value=["read"],
-                        multiple=True,
-                    ),
-                    class_name="pair",
-                ),
-                label="New API key",
-                button="Make key",
-                state=ApiKeysState,
-                submit=ApiKeysState.create,
-                save=ApiKeysState.check,
-            ),
-        ),
+        card("New key", _form()),
         phase=ApiKeysState.phase,
         again=ApiKeysState.load,
+    )
+
+
+def _form() -> rx.Component:
+    problems = ApiKeysState.problems
+    return form(
+        rx.el.div(
+            field(
+                "Name",
+                "name",
+                problems,
+                hint="What it is for, such as “Shop import”",
+                longest=100,
+            ),
+            choice("Scopes", "scopes", problems, _SCOPES, value=["read"], multiple=True),
+            class_name="pair",
+        ),
+        label="New API key",
+        button="Make key",
+        state=ApiKeysState,
+        submit=ApiKeysState.create,
+        save=ApiKeysState.check,
     )
 
 
@@ -74,13 +78,7 @@ def _row(row: Record) -> rx.Component:
         rx.cond(
             row["revoked"].to(bool),
             rx.el.span("Revoked", class_name="badge"),
-            rx.el.button(
-                "Revoke",
-                type="button",
-                class_name="button quiet",
-                aria_label="Revoke " + name,
-                on_click=ApiKeysState.revoke(row["id"].to(str)),
-            ),
+            quiet_button("Revoke", "Revoke " + name, ApiKeysState.revoke(row["id"].to(str))),
         ),
         class_name=rx.cond(row["revoked"].to(bool), "settings-row gone", "settings-row"),
         key=row["id"].to(str),

@@ -31,35 +31,11 @@ def page() -> rx.Component:
         "Every change of settings, members and secrets. Tickets have their own history.",
         card(
             "Changes",
-            rx.el.div(
-                picker(
-                    label="Kind",
-                    look="field",
-                    value=AuditLogState.action,
-                    options=_KINDS,
-                    on_pick=AuditLogState.narrow_action,
-                ),
-                rx.el.input(
-                    placeholder="By whom",
-                    aria_label="By whom",
-                    class_name="input",
-                    default_value=AuditLogState.person,
-                    max_length=100,
-                    on_change=AuditLogState.narrow_person.debounce(300),
-                ),
-                class_name="pair",
-            ),
+            _narrowed(),
             rx.cond(
                 AuditLogState.rows.length() > 0,
                 rx.el.ul(rx.foreach(AuditLogState.rows, _row), class_name="settings-rows"),
-                rx.el.p(
-                    rx.cond(
-                        (AuditLogState.action == "") & (AuditLogState.person == ""),
-                        "Each change will appear here with what was before and what is now.",
-                        "Nothing like this was changed.",
-                    ),
-                    class_name="card-lead",
-                ),
+                rx.el.p(_none(), class_name="card-lead"),
             ),
             rx.cond(
                 AuditLogState.has_more,
@@ -70,6 +46,35 @@ def page() -> rx.Component:
         ),
         phase=AuditLogState.phase,
         again=AuditLogState.load,
+    )
+
+
+def _narrowed() -> rx.Component:
+    return rx.el.div(
+        picker(
+            label="Kind",
+            look="field",
+            value=AuditLogState.action,
+            options=_KINDS,
+            on_pick=AuditLogState.narrow_action,
+        ),
+        rx.el.input(
+            placeholder="By whom",
+            aria_label="By whom",
+            class_name="input",
+            default_value=AuditLogState.person,
+            max_length=100,
+            on_change=AuditLogState.narrow_person.debounce(300),
+        ),
+        class_name="pair",
+    )
+
+
+def _none() -> rx.Var[str]:
+    return rx.cond(
+        (AuditLogState.action == "") & (AuditLogState.person == ""),
+        "Each change will appear here with what was before and what is now.",
+        "Nothing like this was changed.",
     )
 
 

@@ -6,7 +6,7 @@ from ticketdesk.components.primitives.glyphs import avatar
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import choice, field, form
+from ticketdesk.pages.settings.parts import choice, field, form, quiet_button
 from ticketdesk.state.settings.members import MembersState
 
 _PROBLEMS = MembersState.problems
@@ -61,7 +61,9 @@ def _row(row: Record) -> rx.Component:
         rx.cond(row["factor"].to(bool), rx.el.span("Second factor", class_name="badge accent")),
         rx.cond(
             row["invited"].to(bool),
-            _button("Invite again", "Invite " + name + " again", MembersState.invite_again(person)),
+            quiet_button(
+                "Invite again", "Invite " + name + " again", MembersState.invite_again(person)
+            ),
         ),
         rx.cond(row["active"].to(bool), _controls(row), _back(person, name)),
         class_name=rx.cond(row["active"].to(bool), "settings-row", "settings-row gone"),
@@ -88,18 +90,12 @@ def _controls(row: Record) -> rx.Component:
             options=_ROLES,
             on_pick=lambda role: MembersState.set_role(person, role),
         ),
-        _button("Deactivate", "Deactivate " + name, MembersState.ask(person, name)),
+        quiet_button("Deactivate", "Deactivate " + name, MembersState.ask(person, name)),
     )
 
 
 def _back(person: rx.Var[str], name: rx.Var[str]) -> rx.Component:
-    return _button("Reactivate", "Reactivate " + name, MembersState.reactivate(person))
-
-
-def _button(words: str, name: rx.Var[str], event: rx.event.EventSpec) -> rx.Component:
-    return rx.el.button(
-        words, type="button", class_name="button quiet", aria_label=name, on_click=event
-    )
+    return quiet_button("Reactivate", "Reactivate " + name, MembersState.reactivate(person))
 
 
 def _farewell() -> rx.Component:

@@ -8,6 +8,7 @@ from ticketdesk.components.fields import problem
 from ticketdesk.components.primitives.form import draft_form, picker_field
 from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.settings_nav import secret
+from ticketdesk.components.settings_frame import card
 from ticketdesk.services.embed import sentences
 
 
@@ -130,6 +131,47 @@ def shown_once(value: rx.Var[str], words: str, label: str) -> rx.Component:
             role="status",
         ),
     )
+
+
+def listing(
+    rows: rx.Var[Any], row: Any, title: str, *, empty: str, lead: str, over: str = ""
+) -> rx.Component:
+    """A card with a line for each row, or one that says what will be there.
+
+    Args:
+        row: draws one.
+        empty: the title while there is none.
+        lead: what to do then.
+        over: a sentence above the lines.
+    """
+    return rx.cond(
+        rows.length() > 0,
+        card(title, rx.el.ul(rx.foreach(rows, row), class_name="settings-rows"), lead=over),
+        card(empty, lead=lead),
+    )
+
+
+def quiet_button(
+    words: str | rx.Var[str],
+    name: str | rx.Var[str],
+    event: Any,
+    *,
+    off: rx.Var[bool] | bool = False,
+) -> rx.Component:
+    """A button of a line, with its whole name for whoever does not see the line."""
+    return rx.el.button(
+        words,
+        type="button",
+        class_name="button quiet",
+        aria_label=name,
+        disabled=off,
+        on_click=event,
+    )
+
+
+def leave_button(is_edited: rx.Var[bool], leave: Any) -> rx.Component:
+    """What leaves the thing in a form as it was, while there is one."""
+    return rx.cond(is_edited, quiet_button("Leave as it was", "Leave as it was", leave))
 
 
 def drag_handle(name: rx.Var[str]) -> rx.Component:

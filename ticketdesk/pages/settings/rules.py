@@ -8,7 +8,7 @@ from ticketdesk.components.primitives.sortable import sortable
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.pages.settings import rule_runs
-from ticketdesk.pages.settings.parts import drag_handle, form
+from ticketdesk.pages.settings.parts import drag_handle, form, leave_button, quiet_button
 from ticketdesk.state.settings.rule_runs import RuleRunsState
 from ticketdesk.state.settings.rule_trial import RuleTrialState
 from ticketdesk.state.settings.rules import RulesState
@@ -37,32 +37,30 @@ def page() -> rx.Component:
             card("No rules yet", lead="Begin with one of those below, or write your own."),
         ),
         _starters(),
-        card(
-            "Rule",
-            form(
-                rule_editor(
-                    name="rule",
-                    initial=RulesState.rule,
-                    words=RulesState.words,
-                    problems=_PROBLEMS,
-                    on_try=RuleTrialState.try_out,
-                ),
-                label="Rule",
-                button="Save rule",
-                state=RulesState,
-                submit=RulesState.save,
-                save=RulesState.check,
-                more=rx.cond(
-                    RulesState.edited != "",
-                    _button("Leave as it was", "Leave as it was", RulesState.leave),
-                ),
-            ),
-        ),
+        card("Rule", _form()),
         rx.cond(RuleTrialState.tried, _trial()),
         rule_runs.stops(),
         rule_runs.runs(),
         phase=RulesState.phase,
         again=RulesState.load,
+    )
+
+
+def _form() -> rx.Component:
+    return form(
+        rule_editor(
+            name="rule",
+            initial=RulesState.rule,
+            words=RulesState.words,
+            problems=_PROBLEMS,
+            on_try=RuleTrialState.try_out,
+        ),
+        label="Rule",
+        button="Save rule",
+        state=RulesState,
+        submit=RulesState.save,
+        save=RulesState.check,
+        more=leave_button(RulesState.edited != "", RulesState.leave),
     )
 
 
@@ -96,8 +94,8 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
             custom_attrs={"data-opens": "rule-runs"},
             on_click=RuleRunsState.show(rule, name),
         ),
-        _button("Edit", "Edit " + name, RulesState.edit(rule)),
-        _button("Delete", "Delete " + name, RulesState.delete(rule)),
+        quiet_button("Edit", "Edit " + name, RulesState.edit(rule)),
+        quiet_button("Delete", "Delete " + name, RulesState.delete(rule)),
         class_name=rx.cond(active, "settings-row", "settings-row gone"),
         custom_attrs={"data-id": rule},
         key=rule,
@@ -120,7 +118,9 @@ def _starter(one: Record) -> rx.Component:
             rx.el.span(one["words"].to(str), " ", needs),
             class_name="settings-row-words",
         ),
-        _button("Use", "Begin with " + title, RulesState.begin(one["key"].to(str)), needs != ""),
+        quiet_button(
+            "Use", "Begin with " + title, RulesState.begin(one["key"].to(str)), off=needs != ""
+        ),
         class_name="settings-row",
         key=one["key"].to(str),
     )
@@ -144,17 +144,4 @@ def _touched(row: Record) -> rx.Component:
         ago(at=row["at"].to(str)),
         class_name="settings-row",
         key=row["id"].to(str),
-    )
-
-
-def _button(
-    words: str, name: rx.Var[str] | str, event: object, off: rx.Var[bool] | bool = False
-) -> rx.Component:
-    return rx.el.button(
-        words,
-        type="button",
-        class_name="button quiet",
-        aria_label=name,
-        disabled=off,
-        on_click=event,
     )

@@ -8,7 +8,14 @@ from ticketdesk.components.primitives.sortable import sortable
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.pages.settings.business_hours import zones
-from ticketdesk.pages.settings.parts import check, drag_handle, error, form
+from ticketdesk.pages.settings.parts import (
+    check,
+    drag_handle,
+    error,
+    form,
+    leave_button,
+    quiet_button,
+)
 from ticketdesk.pages.settings.sla_calculator import calculator
 from ticketdesk.state.settings.sla import PRIORITIES, SlaState
 from ticketdesk.state.settings.sla_policy import SlaPolicyState
@@ -23,32 +30,7 @@ def page() -> rx.Component:
         "What you promise: how soon somebody answers, and how soon it is solved.",
         card(
             "The promise for every ticket",
-            form(
-                rx.el.div(
-                    _time("First response", "firstResponseTime", "first"),
-                    _time("Warn before it is due", "warnMinutes", "warn"),
-                    class_name="pair",
-                ),
-                rx.el.h4("Resolution"),
-                rx.el.div(
-                    *(
-                        _time(name.capitalize(), f"resolutionTime.{name}", f"resolution.{name}")
-                        for name in PRIORITIES
-                    ),
-                    class_name="pair",
-                ),
-                rx.el.h4("The clock stands still while"),
-                rx.el.div(
-                    _pause("the customer is waited for", "WAITING_ON_CUSTOMER"),
-                    _pause("a third party is waited for", "WAITING_ON_THIRD_PARTY"),
-                    class_name="checks",
-                ),
-                label="Promise",
-                button="Save",
-                state=SlaState,
-                submit=SlaState.save,
-                save=SlaState.check,
-            ),
+            _promise(),
             lead="Time counts " + _VALUES["hours"].to(str) + ".",
         ),
         _policies(),
@@ -56,6 +38,35 @@ def page() -> rx.Component:
         calculator(),
         phase=SlaState.phase,
         again=SlaState.load,
+    )
+
+
+def _promise() -> rx.Component:
+    return form(
+        rx.el.div(
+            _time("First response", "firstResponseTime", "first"),
+            _time("Warn before it is due", "warnMinutes", "warn"),
+            class_name="pair",
+        ),
+        rx.el.h4("Resolution"),
+        rx.el.div(
+            *(
+                _time(name.capitalize(), f"resolutionTime.{name}", f"resolution.{name}")
+                for name in PRIORITIES
+            ),
+            class_name="pair",
+        ),
+        rx.el.h4("The clock stands still while"),
+        rx.el.div(
+            _pause("the customer is waited for", "WAITING_ON_CUSTOMER"),
+            _pause("a third party is waited for", "WAITING_ON_THIRD_PARTY"),
+            class_name="checks",
+        ),
+        label="Promise",
+        button="Save",
+        state=SlaState,
+        submit=SlaState.save,
+        save=SlaState.check,
     )
 
 
@@ -113,15 +124,7 @@ def _policy() -> rx.Component:
             state=SlaPolicyState,
             submit=SlaPolicyState.save,
             save=SlaPolicyState.check,
-            more=rx.cond(
-                SlaPolicyState.edited != "",
-                rx.el.button(
-                    "Leave as it was",
-                    type="button",
-                    class_name="button quiet",
-                    on_click=SlaPolicyState.leave,
-                ),
-            ),
+            more=leave_button(SlaPolicyState.edited != "", SlaPolicyState.leave),
         ),
         lead="A promise for some tickets only.",
     )
@@ -146,22 +149,9 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
             "On",
             class_name="check",
         ),
-        _button("Edit", "Edit " + name, SlaPolicyState.edit(policy), False),
-        _button("Delete", "Delete " + name, SlaState.delete(policy), False),
+        quiet_button("Edit", "Edit " + name, SlaPolicyState.edit(policy)),
+        quiet_button("Delete", "Delete " + name, SlaState.delete(policy)),
         class_name=rx.cond(active, "settings-row", "settings-row gone"),
         custom_attrs={"data-id": policy},
         key=policy,
-    )
-
-
-def _button(
-    words: str, name: rx.Var[str], event: rx.event.EventSpec, off: rx.Var[bool] | bool
-) -> rx.Component:
-    return rx.el.button(
-        words,
-        type="button",
-        class_name="button quiet",
-        aria_label=name,
-        disabled=off,
-        on_click=event,
     )

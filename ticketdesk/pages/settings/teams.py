@@ -4,7 +4,14 @@ import reflex as rx
 
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import choice, field, form
+from ticketdesk.pages.settings.parts import (
+    choice,
+    field,
+    form,
+    leave_button,
+    listing,
+    quiet_button,
+)
 from ticketdesk.state.settings.teams import TeamsState
 
 _PROBLEMS = TeamsState.problems
@@ -16,46 +23,38 @@ def page() -> rx.Component:
     return settings_page(
         "Teams",
         "Agents who share a kind of work. Rules can assign tickets within a team.",
-        rx.cond(
-            TeamsState.rows.length() > 0,
-            card(
-                "Your teams",
-                rx.el.ul(rx.foreach(TeamsState.rows, _row), class_name="settings-rows"),
-            ),
-            card("No teams yet", lead="Make the first one below: a name, and who is in it."),
+        listing(
+            TeamsState.rows,
+            _row,
+            "Your teams",
+            empty="No teams yet",
+            lead="Make the first one below: a name, and who is in it.",
         ),
-        card(
-            "Team",
-            form(
-                field("Name", "name", _PROBLEMS, value=_EDITED["name"].to(str), longest=200),
-                choice(
-                    "Agents",
-                    "memberIds",
-                    _PROBLEMS,
-                    TeamsState.people,
-                    value=_EDITED["members"].to(list[str]),
-                    multiple=True,
-                    prompt="Find an agent…",
-                    placeholder="Nobody",
-                ),
-                label="Team",
-                button="Save team",
-                state=TeamsState,
-                submit=TeamsState.save,
-                save=TeamsState.check,
-                more=rx.cond(
-                    _EDITED["id"].to(str) != "",
-                    rx.el.button(
-                        "Leave as it was",
-                        type="button",
-                        class_name="button quiet",
-                        on_click=TeamsState.leave,
-                    ),
-                ),
-            ),
-        ),
+        card("Team", _form()),
         phase=TeamsState.phase,
         again=TeamsState.load,
+    )
+
+
+def _form() -> rx.Component:
+    return form(
+        field("Name", "name", _PROBLEMS, value=_EDITED["name"].to(str), longest=200),
+        choice(
+            "Agents",
+            "memberIds",
+            _PROBLEMS,
+            TeamsState.people,
+            value=_EDITED["members"].to(list[str]),
+            multiple=True,
+            prompt="Find an agent…",
+            placeholder="Nobody",
+        ),
+        label="Team",
+        button="Save team",
+        state=TeamsState,
+        submit=TeamsState.save,
+        save=TeamsState.check,
+        more=leave_button(_EDITED["id"].to(str) != "", TeamsState.leave),
     )
 
 
@@ -65,20 +64,8 @@ def _row(row: Record) -> rx.Component:
         rx.el.div(
             rx.el.strong(name), rx.el.span(row["words"].to(str)), class_name="settings-row-words"
         ),
-        rx.el.button(
-            "Edit",
-            type="button",
-            class_name="button quiet",
-            aria_label="Edit " + name,
-            on_click=TeamsState.edit(team),
-        ),
-        rx.el.button(
-            "Delete",
-            type="button",
-            class_name="button quiet",
-            aria_label="Delete " + name,
-            on_click=TeamsState.delete(team),
-        ),
+        quiet_button("Edit", "Edit " + name, TeamsState.edit(team)),
+        quiet_button("Delete", "Delete " + name, TeamsState.delete(team)),
         class_name="settings-row",
         key=team,
     )

@@ -5,7 +5,14 @@ import reflex as rx
 from ticketdesk.components.primitives.clock import ago
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.parts import choice, field, form, shown_once
+from ticketdesk.pages.settings.parts import (
+    choice,
+    field,
+    form,
+    listing,
+    quiet_button,
+    shown_once,
+)
 from ticketdesk.services.webhooks.registry import EVENTS
 from ticketdesk.state.settings.webhooks import WebhooksState
 
@@ -23,48 +30,49 @@ def page() -> rx.Component:
             " shown again.",
             "The new webhook's secret",
         ),
-        rx.cond(
-            WebhooksState.rows.length() > 0,
-            card(
-                "Addresses",
-                rx.el.ul(rx.foreach(WebhooksState.rows, _row), class_name="settings-rows"),
-            ),
-            card("No webhooks yet", lead="Name the first address below."),
+        listing(
+            WebhooksState.rows,
+            _row,
+            "Addresses",
+            empty="No webhooks yet",
+            lead="Name the first address below.",
         ),
         rx.cond(WebhooksState.opened != "", _log()),
-        card(
-            "New webhook",
-            form(
-                field(
-                    "Address",
-                    "url",
-                    WebhooksState.problems,
-                    kind="url",
-                    hint="A public https:// address; redirects are not followed",
-                    longest=2000,
-                ),
-                rx.el.div(
-                    field("Description", "description", WebhooksState.problems, longest=200),
-                    choice(
-                        "Events",
-                        "events",
-                        WebhooksState.problems,
-                        _EVENTS,
-                        value=rx.Var.create([]),
-                        multiple=True,
-                        placeholder="Every event",
-                    ),
-                    class_name="pair",
-                ),
-                label="New webhook",
-                button="Make webhook",
-                state=WebhooksState,
-                submit=WebhooksState.create,
-                save=WebhooksState.check,
-            ),
-        ),
+        card("New webhook", _form()),
         phase=WebhooksState.phase,
         again=WebhooksState.load,
+    )
+
+
+def _form() -> rx.Component:
+    problems = WebhooksState.problems
+    return form(
+        field(
+            "Address",
+            "url",
+            problems,
+            kind="url",
+            hint="A public https:// address; redirects are not followed",
+            longest=2000,
+        ),
+        rx.el.div(
+            field("Description", "description", problems, longest=200),
+            choice(
+                "Events",
+                "events",
+                problems,
+                _EVENTS,
+                value=rx.Var.create([]),
+                multiple=True,
+                placeholder="Every event",
+            ),
+            class_name="pair",
+        ),
+        label="New webhook",
+        button="Make webhook",
+        state=WebhooksState,
+        submit=WebhooksState.create,
+        save=WebhooksState.check,
     )
 
 
@@ -75,13 +83,13 @@ def _row(row: Record) -> rx.Component:
             rx.el.strong(url), rx.el.span(row["words"].to(str)), class_name="settings-row-words"
         ),
         rx.cond(row["active"].to(bool), None, rx.el.span("Off", class_name="badge")),
-        _button("Log", "Log of " + url, WebhooksState.open(hook)),
-        _button(
+        quiet_button("Log", "Log of " + url, WebhooksState.open(hook)),
+        quiet_button(
             rx.cond(row["active"].to(bool), "Turn off", "Turn on"),
             "Switch " + url,
             WebhooksState.switch(hook),
         ),
-        _button("Delete", "Delete " + url, WebhooksState.delete(hook)),
+        quiet_button("Delete", "Delete " + url, WebhooksState.delete(hook)),
         class_name=rx.cond(row["active"].to(bool), "settings-row", "settings-row gone"),
         key=hook,
     )
@@ -100,6 +108,7 @@ def _log() -> rx.Component:
 
 
 def _line(line: Record) -> rx.Component:
+    delivery = line["id"].to(str)
     return rx.el.li(
         rx.el.div(
             rx.el.strong(line["event"].to(str)),
@@ -108,15 +117,9 @@ def _line(line: Record) -> rx.Component:
         ),
         rx.el.span(line["state"].to(str), class_name="badge"),
         ago(at=line["at"].to(str)),
-        _button("Tell again", "Tell this event again", WebhooksState.replay(line["id"].to(str))),
+        quiet_button(
+            "Tell again", "Tell this event again", WebhooksState.replay(line["id"].to(str))
+        ),
         class_name="settings-row",
-        key=line["id"].to(str),
-    )
-
-
-def _button(
-    words: str | rx.Var[str], name: str | rx.Var[str], event: rx.event.EventSpec
-) -> rx.Component:
-    return rx.el.button(
-        words, type="button", class_name="button quiet", aria_label=name, on_click=event
+        key=delivery,
     )

@@ -94,26 +94,19 @@ def ask(
         raise Invalid(say(language, "error.form"), fields=fields)
     known = {field.name for field in asked}
     given = {name: value for name, value in answers.items() if name in known and value}
-    view = create(
-        session,
-        actor,
-        CreateTicket.parse(
-            {
-                "requesterName": actor.name,
-                "requesterEmail": actor.email,
-                "subject": given.get("subject", ""),
-                "description": given.get("description", ""),
-                "category": given.get("category") or None,
-                "customFields": {
-                    name.removeprefix(CUSTOM): value
-                    for name, value in given.items()
-                    if name.startswith(CUSTOM)
-                },
-                "attachmentIds": pending_files.claim(session, actor, files),
-            }
-        ),
-    )
-    return view.ticket_number
+    own = {
+        name.removeprefix(CUSTOM): value for name, value in given.items() if name.startswith(CUSTOM)
+    }
+    wanted = {
+        "requesterName": actor.name,
+        "requesterEmail": actor.email,
+        "subject": given.get("subject", ""),
+        "description": given.get("description", ""),
+        "category": given.get("category") or None,
+        "customFields": own,
+        "attachmentIds": pending_files.claim(session, actor, files),
+    }
+    return create(session, actor, CreateTicket.parse(wanted)).ticket_number
 
 
 def _move(session: Session, actor: Actor, reference: str, status: S) -> None:

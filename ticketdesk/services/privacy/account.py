@@ -11,6 +11,7 @@ from ticketdesk.models import (
     OneTimeToken,
     SecondFactor,
     TicketActivity,
+    User,
 )
 from ticketdesk.models import Session as SignInSession
 from ticketdesk.services.privacy.erased import NAME
@@ -24,12 +25,27 @@ def own_account(session: Session, person: Person, pseudonym: str) -> dict[str, i
         return {}
     for table in (SignInSession, OneTimeToken, SecondFactor):
         session.exec(delete(table).where(col(table.user_id) == user.id))
+    _forget_name(session, person, user.id)
+    session.exec(
+        update(ChatMessage).where(col(ChatMessage.author_id) == user.id).values(author_name=NAME)
+    )
+    session.exec(
+        update(Chat).where(col(Chat.customer_id) == user.id).values(customer_email=pseudonym)
+    )
+    _close(user, pseudonym)
+    session.add(user)
+    session.flush()
+    return {"accounts": 1}
+
+
+def _forget_name(session: Session, person: Person, user_id: str) -> None:
+    """Take the name out of the history of tickets and of the audit log."""
     for table in (TicketActivity, AuditEntry):
         session.exec(
             update(table)
             .where(
                 col(table.organization_id) == person.organization_id,
-                col(table.performed_by_id) == user.id,
+                col(table.performed_by_id) == user_id,
             )
             .values(performed_by_name=NAME)
         )
@@ -38,24 +54,18 @@ def own_account(session: Session, person: Person, pseudonym: str) -> dict[str, i
         .where(
             AuditEntry.organization_id == person.organization_id,
             or_(
-                col(AuditEntry.subject_id) == user.id,
+                col(AuditEntry.subject_id) == user_id,
                 col(AuditEntry.subject_name) == person.email,
             ),
         )
         .values(subject_name=NAME, before={}, after={})
     )
-    session.exec(
-        update(ChatMessage).where(col(ChatMessage.author_id) == user.id).values(author_name=NAME)
-    )
-    session.exec(
-        update(Chat).where(col(Chat.customer_id) == user.id).values(customer_email=pseudonym)
-    )
+
+
+def _close(user: User, pseudonym: str) -> None:
     user.name, user.email = NAME, pseudonym
     user.password_hash, user.is_active, user.is_available = None, False, False
     user.company, user.manages_company = None, False
     user.timezone, user.locale, user.preferences = None, None, {}
     user.email_verified_at, user.undeliverable_at = None, clock.now()
     user.version += 1
-    session.add(user)
-    session.flush()
-    return {"accounts": 1}

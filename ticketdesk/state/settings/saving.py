@@ -186,17 +186,16 @@ async def keep(
     except Stale as error:
         toasts._add(error.message, "error")
         return None
-    before = None
-    if isinstance(result, Saved):
-        result, before = result.result, result.before
+    before = result.before if isinstance(result, Saved) else None
+    result = result.result if isinstance(result, Saved) else result
     state.problems = {}
     if not words:
         # The form stays as it is and takes the next question at once.
         state.tries += 1
+        return result if result is not None else True
+    state.saved += 1
+    if before:
+        toasts._offer_undo(words, "saved", before, (page or state).get_full_name())
     else:
-        state.saved += 1
-        if before:
-            toasts._offer_undo(words, "saved", before, (page or state).get_full_name())
-        else:
-            toasts._add(words)
+        toasts._add(words)
     return result if result is not None else True
