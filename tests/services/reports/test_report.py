@@ -139,3 +139,48 @@ def test_customers_see_no_figures_and_odd_periods_are_refused(
     for days in (0, 367):
         with pytest.raises(Invalid):
             _asked(session, grace, days=days)
+
+
+def test_a_period_of_ones_own_counts_between_two_days(session: Session, grace, clock) -> None:
+    first = threads.ticket(session, grace)
+    clock.shift(timedelta(days=1))
+    threads.ticket(session, grace)
+    clock.shift(timedelta(days=1))
+    _resolve(session, grace, first.id)
+    threads.ticket(session, grace)
+    clock.shift(timedelta(days=3))
+
+    found = _asked(session, grace, since="2026-03-01", until="2026-03-03")
+
+    days = [(one.date[-2:], one.created, one.resolved, one.backlog) for one in found.buckets]
+    assert days == [("01", 0, 0, 0), ("02", 1, 0, 1), ("03", 1, 0, 2)]
+    assert (found.since, found.until, found.days) == ("2026-03-01", "2026-03-03", 3)
+    assert (found.totals.created, found.totals.resolved, found.totals.backlog) == (2, 0, 2)
+
+
+def test_a_period_ends_today_at_the_latest(session: Session, grace, clock) -> None:
+    found = _asked(session, grace, since="2026-03-01", until="2026-04-01")
+    assert [one.date for one in found.buckets] == ["2026-03-01", "2026-03-02"]
+    assert _asked(session, grace, since="2026-03-01").until == "2026-03-02"
+    assert _asked(session, grace, since="2027-01-01").days == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"since": "2026-03-02", "until": "2026-03-01"},
+        {"until": "2026-03-01"},
+        {"since": "2025-01-01", "until": "2026-03-01"},
+        {"since": "yesterday"},
+        {"since": "2026-02-30", "until": "2026-03-01"},
+    ],
+)
+def test_a_period_that_is_none_is_refused(values) -> None:
+    with pytest.raises(Invalid):
+        ReportQuery.parse(values)
+
+
+def test_a_long_period_of_ones_own_comes_in_weeks(session: Session, grace, clock) -> None:
+    found = _asked(session, grace, since="2025-10-01", until="2026-02-01")
+    assert (found.unit, found.since) == ("week", "2025-09-29")
+    assert found.buckets[-1].date == "2026-01-26"
