@@ -12,8 +12,8 @@ def preview_of(page: Page) -> FrameLocator:
     return page.frame_locator('iframe[title="The form as customers see it"]')
 
 
-def test_a_field_shows_in_the_form_before_it_is_saved_and_in_other_languages(signed_in, running):
-    page = signed_in("ada")
+def test_a_field_shows_in_the_form_before_it_is_saved_and_in_other_languages(browser_of, running):
+    page = browser_of("ada")
     page.goto(f"{running.url}/app/settings/fields")
     page.get_by_role("button", name="Add field").click()
     page.get_by_label("Label").fill("Favourite colour")
@@ -28,8 +28,8 @@ def test_a_field_shows_in_the_form_before_it_is_saved_and_in_other_languages(sig
     expect(page.get_by_role("group", name="Deutsch")).to_be_visible()
 
 
-def test_title_and_logo_show_in_the_form_at_once(signed_in, running):
-    page = signed_in("ada")
+def test_title_and_logo_show_in_the_form_at_once(browser_of, running):
+    page = browser_of("ada")
     page.goto(f"{running.url}/app/settings/widget")
     shown = preview_of(page)
     expect(shown.get_by_role("heading", name="How can we help?")).to_be_visible()
@@ -44,5 +44,8 @@ def test_title_and_logo_show_in_the_form_at_once(signed_in, running):
 
     expect(page.get_by_role("img", name="The present logo")).to_be_visible()
     expect(shown.get_by_role("img", name="Acme Support")).to_be_visible()
+    # It is the organization's, so its general settings have it, too.
+    page.goto(f"{running.url}/app/settings/organization")
+    expect(page.get_by_role("img", name="The present logo")).to_be_visible()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("img", name="The present logo")).to_have_count(0)

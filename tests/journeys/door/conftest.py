@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,24 @@ def _built() -> None:
     build_widget()
 
 
-@pytest.fixture(scope="module")
-def _door(
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the door's process answers, and its database."""
+
+    url: str
+    database: str
+
+
+@pytest.fixture(scope="session")
+def _open_door(
     worker_id: str, tmp_path_factory: pytest.TempPathFactory, _own_databases: None
-) -> Iterator[str]:
+) -> Iterator[Door]:
+    """One process for all files of this worker: its start takes longer than most tests."""
     port = free_port()
     url = f"http://localhost:{port}"
     data = tmp_path_factory.mktemp("door")
     with (
         databases.copy_of_template(f"door_{worker_id}") as address,
-        databases.pointed_at(address),
         captcha_peer() as peer,
     ):
         own = {
@@ -64,11 +73,18 @@ def _door(
         )
         try:
             eventually(lambda: _answers(process, url), f"the door answers; see {output.name}")
-            yield url
+            yield Door(url, address)
         finally:
             process.terminate()
             process.wait(20)
             output.close()
+
+
+@pytest.fixture(scope="module")
+def _door(_open_door: Door) -> Iterator[str]:
+    """The tests of a file look into the door's own database."""
+    with databases.pointed_at(_open_door.database):
+        yield _open_door.url
 
 
 def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
@@ -83,11 +99,13 @@ def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
 def door(_door: str, redis: Any, ada: Actor) -> Iterator[str]:
     """The desk's address; limits start at nothing and acme's form at its defaults."""
     yield _door
-    unit_of_work.as_actor(ada, ticket_settings.change, {"embedConfig": DEFAULTS})
+    change = {"embedConfig": DEFAULTS, "files": {"maxFileBytes": 25 * 2**20}}
+    unit_of_work.as_actor(ada, ticket_settings.change, change)
 
 
 DEFAULTS: dict[str, Any] = {
     "customFields": [],
+    "categoryTranslations": {},
     "captcha": "auto",
     "requirePhone": False,
     "allowedSites": [],

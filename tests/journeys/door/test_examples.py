@@ -1,5 +1,6 @@
 """Every example of `examples/widget/`, run against the real thing."""
 
+import html
 import re
 import shutil
 from collections.abc import Callable
@@ -83,12 +84,37 @@ def test_a_vue_application_opens_the_form_by_a_button_of_its_own(
     expect(page.get_by_role("button", name="Help")).to_have_count(0)
 
 
-def test_the_wordpress_plugin_writes_a_tag_that_opens_the_form(door, shop, open_page) -> None:
-    tag = re.search(r"<script async.*?</script>", example("wordpress.php", door)).group(0)
+# What the calls in the plugin give for somebody who is signed in (WordPress' own reference).
+WORDPRESS = {
+    "get_locale()": "de_DE",
+    "$user->exists() ? $user->display_name : ''": 'Jane "JD" <Doe>',
+    "$user->exists() ? $user->user_email : ''": "jane@customer.example",
+}
+
+
+def written_by(plugin: str) -> str:
+    """What the plugin prints: one `printf` of a plain text, filled with escaped values only."""
+    text, filling = re.search(r"printf\(\s*'([^']*)',(.*?)\n\t\);", plugin, re.DOTALL).groups()
+    calls = [line.strip().removesuffix(",") for line in filling.strip().splitlines()]
+    values = [WORDPRESS[re.fullmatch(r"esc_attr\( (.+) \)", call).group(1)] for call in calls]
+    assert re.findall(r"%.", text) == ["%s"] * len(values)
+    return text % tuple(html.escape(value) for value in values)
+
+
+def test_the_wordpress_plugin_writes_a_tag_that_opens_the_form_with_what_it_knows(
+    door, shop, open_page
+) -> None:
+    plugin = example("wordpress.php", door)
+    assert re.match(r"<\?php\s+/\*\*\s+\* Plugin Name: \S", plugin)
+    assert "add_action( 'wp_footer', function ()" in plugin
+    assert "$user = wp_get_current_user();" in plugin
     shop.page()
-    shop.html = "<!doctype html><body>" + tag.replace('"%s"', '"de_DE"', 1).replace("%s", "")
+    shop.html = "<!doctype html><body>" + written_by(plugin)
     page = open_page()
     page.goto(shop.url)
     page.get_by_role("button", name="Hilfe").click()
+    form = page.frame_locator("eclipse-tickets iframe")
 
-    expect(page.frame_locator("eclipse-tickets iframe").get_by_label("Name")).to_be_visible()
+    expect(form.get_by_role("heading", name="Wie können wir helfen?")).to_be_visible()
+    expect(form.get_by_label("Name")).to_have_value('Jane "JD" <Doe>')
+    expect(form.get_by_label("E-Mail")).to_have_value("jane@customer.example")

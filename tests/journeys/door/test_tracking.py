@@ -31,7 +31,7 @@ def test_an_agents_reply_appears_by_itself_and_what_is_being_typed_stays(
     ticket, open_page, grace
 ) -> None:
     page = open_page()
-    with page.expect_response("**/events"):
+    with page.expect_response("**/events?*"):
         page.goto(ticket["trackingUrl"])
     page.get_by_label("Your answer").fill("Half an answer")
     write(grace, ticket, "Nobody outside reads this.", is_internal=True)

@@ -168,7 +168,11 @@ def test_a_strangers_message_is_heard_by_nobody(shop, open_page) -> None:
     page.evaluate("postMessage({eclipse: 'close'}, '*')")
     frame = next(one for one in page.frames if "/embed/tickets" in one.url)
     frame.evaluate("postMessage({eclipse: 'prefill', detail: {name: 'Eve'}}, '*')")
-    page.evaluate("new Promise(done => setTimeout(done, 100))")
+    for window in (page, frame):
+        # Messages come in the order in which they were posted.
+        window.evaluate(
+            "new Promise(done => { addEventListener('message', done); postMessage('last', '*') })"
+        )
 
     assert page.evaluate("window.fooled") is None
     expect(page.locator("eclipse-tickets dialog")).to_be_visible()

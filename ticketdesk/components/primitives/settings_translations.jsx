@@ -29,24 +29,35 @@ export function Languages({ words, languages, empty, onChange, children }) {
         );
       })}
       {free.length > 0 && (
-        <Choice hidden label="Add a language" placeholder="Add a language" value="" options={free} onChange={(tag) => put(tag)(empty)} />
+        <Choice
+          key={free.length}
+          hidden
+          label="Add a language"
+          placeholder="Add a language"
+          value=""
+          options={free}
+          onChange={(tag) => put(tag)(empty)}
+        />
       )}
     </div>
   );
 }
 
 // One line for each choice: what it is called in this language; left empty it stays as it is.
-export const Choices = ({ options, words = {}, onChange }) =>
-  options.map((option) => (
-    <Line
-      key={option}
-      label={option}
-      value={words[option]}
-      maxLength={200}
-      placeholder={option}
-      onChange={(said) => onChange({ ...words, [option]: said })}
-    />
-  ));
+export const Choices = ({ options, words = {}, onChange }) => (
+  <div className="pair">
+    {options.map((option) => (
+      <Line
+        key={option}
+        label={option}
+        value={words[option]}
+        maxLength={200}
+        placeholder={option}
+        onChange={(said) => onChange({ ...words, [option]: said })}
+      />
+    ))}
+  </div>
+);
 
 // A field's words in other languages; what is left empty stays in the first one.
 export function Translations({ field, languages, onChange }) {

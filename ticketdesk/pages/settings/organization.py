@@ -48,7 +48,7 @@ def page() -> rx.Component:
             ),
         ),
         card(
-            "Logo",
+            "Look",
             logo_field(url=OrganizationState.logo, on_kept=OrganizationState.take_logo),
         ),
         phase=OrganizationState.phase,
