@@ -1,18 +1,22 @@
 """What an operator types, from the first organization to moving it elsewhere."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
 from tests.support.cast import PASSWORD
 from tests.support.databases import copy_of_template, pointed_at
-from ticketdesk import db, unit_of_work
+from ticketdesk import unit_of_work
 from ticketdesk.actor import ActorKind
 from ticketdesk.cli import app, connect, main
-from ticketdesk.errors import Invalid
+from ticketdesk.errors import Invalid, NotFound
+from ticketdesk.runtime.schema_stamp import SchemaStamp
 from ticketdesk.services import auth, organizations
+from ticketdesk.settings import settings
 from ticketdesk.unit_of_work import Credential
 
 
@@ -95,12 +99,28 @@ def test_an_organization_moves_to_another_installation(
     assert [path.name for path in tmp_path.iterdir()] == ["acme.jsonl"]
 
     with copy_of_template(f"other_{worker_id}") as url, pointed_at(url):
-        with db.system_session() as session:
-            session.connection().exec_driver_sql("DELETE FROM organizations")
-            session.commit()
+        _empty(url)
         assert re.search(r"users +5", succeed("import", str(archive)))
         succeed("user", "password", "acme", "ada@acme.example", "--password", PASSWORD)
         assert unit_of_work.across(auth.sign_in, "ada@acme.example", PASSWORD).token
+
+
+def test_a_command_brings_the_schema_into_a_new_data_dir(
+    database: str, worker_id: str, tmp_path: Path
+) -> None:
+    with copy_of_template(f"other_{worker_id}") as url, pointed_at(url):
+        _empty(url)
+        found = replace(settings(), embedded_database=True, data_dir=tmp_path)
+        connect.bring_schema_in(found)
+        assert SchemaStamp(found).holds()
+        with pytest.raises(NotFound):
+            unit_of_work.across(organizations.find_id, "acme")
+
+
+def _empty(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
 
 
 def test_migrating_twice_changes_nothing(database: str) -> None:

@@ -50,8 +50,20 @@ def test_nothing_is_left_of_a_released_lock(tmp_path: Path) -> None:
     with DataDirLock(tmp_path):
         pass
 
-    assert (tmp_path / "lock").read_text() == ""
+    assert list(tmp_path.iterdir()) == []
     assert not is_locked(tmp_path)
+
+
+def test_who_opened_the_file_before_it_went_locks_the_new_one(tmp_path: Path, monkeypatch) -> None:
+    opened, to_open = os.open, [tmp_path / "gone"]
+
+    def late(path: Path, *how: int) -> int:
+        return opened(to_open.pop() if to_open else path, *how)
+
+    monkeypatch.setattr(os, "open", late)
+    with DataDirLock(tmp_path):
+        assert (tmp_path / "lock").read_text() == str(os.getpid())
+        assert is_locked(tmp_path)
 
 
 def test_a_folder_without_a_lock_is_not_locked(tmp_path: Path) -> None:

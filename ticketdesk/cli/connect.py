@@ -11,6 +11,7 @@ from ticketdesk.runtime.embedded import running_addresses, start_embedded
 from ticketdesk.runtime.errors import StartError
 from ticketdesk.runtime.lock import DataDirLock, is_locked
 from ticketdesk.runtime.paths import DataDir
+from ticketdesk.runtime.schema_stamp import SchemaStamp
 from ticketdesk.runtime.steps import Steps
 from ticketdesk.runtime.supervisor import Supervisor
 from ticketdesk.settings import Settings, adopt, settings
@@ -38,8 +39,12 @@ def connected() -> Settings:
 
 
 @contextmanager
-def services() -> Iterator[Settings]:
-    """Settings with both addresses; embedded servers that are down run for the command's time."""
+def services(*, as_it_is: bool = False) -> Iterator[Settings]:
+    """Settings with both addresses; embedded servers that are down run for the command's time.
+
+    Args:
+        as_it_is: look at the embedded database without bringing it to this version's schema.
+    """
     chosen = settings()
     place = DataDir(chosen.data_dir)
     if (chosen.database_url and chosen.redis_url) or is_locked(place.run):
@@ -55,7 +60,19 @@ def services() -> Iterator[Settings]:
             found = start_embedded(chosen, place, supervisor, Steps(io.StringIO()))
             adopt(found)
             logs.configure(found)
+            if not as_it_is:
+                bring_schema_in(found)
             yield found
+
+
+def bring_schema_in(found: Settings) -> None:
+    """Let every command work on a data dir that is new, or that an older version ran on."""
+    stamp = SchemaStamp(found)
+    if not stamp.holds():
+        from ticketdesk import migrations
+
+        migrations.migrate()
+        stamp.renew()
 
 
 def serving() -> Settings:

@@ -13,7 +13,7 @@ def doctor() -> None:
 
     Example: ticketdesk doctor
     """
-    with services() as chosen:
+    with services(as_it_is=True) as chosen:
         from ticketdesk.services import doctor as practice
 
         typer.echo(f"✓ {'settings':<20} {_settings_in_words(chosen)}")

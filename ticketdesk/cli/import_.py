@@ -14,16 +14,17 @@ def import_(
         str | None, typer.Option(help="Another short name, where the archive's is taken.")
     ] = None,
 ) -> None:
-    """Read an exported organization in: all of it or nothing.
+    """Read an exported organization in: all of it or nothing. Migrates first if needed.
 
     Nobody has a password here yet; give one with: ticketdesk user
 
     Example: ticketdesk import acme.jsonl
     """
     with services():
-        from ticketdesk import unit_of_work
+        from ticketdesk import migrations, unit_of_work
         from ticketdesk.services.archive import import_ as archive
 
+        migrations.migrate()
         with file.open(encoding="utf-8") as lines:
             counts = unit_of_work.across(archive.load, lines, slug=slug)
         for table, count in counts.items():

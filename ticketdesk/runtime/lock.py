@@ -22,7 +22,7 @@ class DataDirLock:
     """Context manager around an exclusive lock on `<data dir>/run/lock`.
 
     The file holds the holder's pid for messages only; it is the kernel's lock that counts, so a
-    file left by a killed holder locks nobody out.
+    file left by a killed holder locks nobody out. A holder that ends in order takes its file away.
     """
 
     def __init__(self, run: Path) -> None:
@@ -30,6 +30,17 @@ class DataDirLock:
         self._fd: int | None = None
 
     def __enter__(self) -> "DataDirLock":
+        fd = self._locked()
+        # Whoever opened the file before its last holder took it away has locked nothing.
+        while not self._is_in_place(fd):
+            os.close(fd)
+            fd = self._locked()
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, str(os.getpid()).encode(), 0)
+        self._fd = fd
+        return self
+
+    def _locked(self) -> int:
         fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -37,10 +48,13 @@ class DataDirLock:
             holder = os.pread(fd, 20, 0).decode(errors="replace").strip()
             os.close(fd)
             raise Locked(holder, self._path.parent.parent) from None
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, str(os.getpid()).encode(), 0)
-        self._fd = fd
-        return self
+        return fd
+
+    def _is_in_place(self, fd: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(fd), self._path.stat())
+        except FileNotFoundError:
+            return False
 
     def __exit__(
         self,
@@ -49,8 +63,7 @@ class DataDirLock:
         trace: TracebackType | None,
     ) -> None:
         if self._fd is not None:
-            # Emptied, not removed: whoever opened the old file meanwhile must meet the same lock.
-            os.ftruncate(self._fd, 0)
+            self._path.unlink(missing_ok=True)
             os.close(self._fd)
             self._fd = None
 
