@@ -106,12 +106,13 @@ def archiving(ada):
     return turn_on
 
 
+@pytest.mark.parametrize("written", ["archive", "/archive"])
 def test_files_of_long_closed_tickets_move_to_the_archive(
-    stored, row, worked, folder, ticket, ada, archiving
+    stored, row, worked, folder, ticket, ada, archiving, written
 ):
     file = stored(samples.picture(), "a.png")
     worked()
-    archiving(archiveAfterDays=30, archiveTo="archive")
+    archiving(archiveAfterDays=30, archiveTo=written)
     assert jobs.archive() == 0
     _close(ada, ticket)
     with later(days=29):

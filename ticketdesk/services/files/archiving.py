@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from ticketdesk import clock
 from ticketdesk.actor import Actor
-from ticketdesk.adapters.storage import may_archive_to, place_of
+from ticketdesk.adapters.storage import ELSEWHERE, may_archive_to, place_of
 from ticketdesk.adapters.storage.failures import StorageDamaged
 from ticketdesk.models import Organization, Ticket, TicketAttachment
 from ticketdesk.models.enums import AttachmentState, TicketStatus, UserRole
@@ -145,7 +145,10 @@ def _needed_fresh(before):
 
 
 def _archive_key(where: str, key: str) -> str:
-    return f"{where.rstrip('/')}/{key}"
+    """Return the key in the archive: a slash too many in what an admin wrote names no folder."""
+    scheme = ELSEWHERE if where.startswith(ELSEWHERE) else ""
+    parts = [part for part in where.removeprefix(scheme).split("/") if part]
+    return scheme + "/".join([*parts, key])
 
 
 def _digest(pieces: Iterator[bytes]) -> str:
