@@ -114,6 +114,8 @@ def _original(mail: Record) -> rx.Component:
         "Original message",
         href=mail["original"].to(str),
         download=mail["id"].to(str) + ".eml",
+        # Not a screen of the app: the browser itself fetches it, and the ticket stays.
+        custom_attrs={"reloadDocument": True},
         class_name="mail-original",
     )
 

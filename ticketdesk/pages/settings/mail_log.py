@@ -158,6 +158,8 @@ def _choices(row: Record) -> rx.Component:
                 "Original",
                 href="/api/mail/" + mail_id + "/original",
                 download=mail_id + ".eml",
+                # Not a screen of the app: the browser itself fetches it, and the log stays.
+                custom_attrs={"reloadDocument": True},
                 class_name="button quiet",
                 aria_label="Original of " + row["what"].to(str),
             ),

@@ -198,18 +198,10 @@ class Letter:
         headers: tuple[tuple[str, str], ...] = (),
         language: str | None = None,
     ) -> OutgoingMail:
-        language = language or self._language
-        rendered = self._rendered(
-            kind,
-            subject_key,
-            ticket,
-            to,
-            language,
-            {"response": response_context(response) if response else None}
-            | {"links": links or {}, "entries": entries},
-            words or {},
-        )
-        desk, number = self._desk, ticket.number
+        language, desk, number = language or self._language, self._desk, ticket.number
+        told = response_context(response) if response else None
+        about = {"response": told, "links": links or {}, "entries": entries}
+        rendered = self._rendered(kind, subject_key, ticket, to, language, about, words or {})
         reply = desk.reply_to_email
         if desk.plus_addressing:
             reply = self._signer.plus_address(reply, number)

@@ -17,11 +17,12 @@ from ticketdesk.services.mail import digests
 from ticketdesk.services.mail.compose import Letter
 from ticketdesk.services.mail.desk import mail_desk, signer_of
 from ticketdesk.services.mail.outbound import automatic_answers, subscribers, trial, views
-from ticketdesk.services.mail.outbound.batch import answers_meanwhile, read_batch
+from ticketdesk.services.mail.outbound.batch import Batch, answers_meanwhile, read_batch
 from ticketdesk.services.mail.outbound.caps import Caps
 from ticketdesk.services.mail.outbound.links import tracking_urls
 from ticketdesk.services.mail.outbound.prepared import Prepared
 from ticketdesk.services.mail.sandbox import TemplateRefused
+from ticketdesk.services.mail.views import MailDesk
 
 log = structlog.get_logger(__name__)
 
@@ -36,38 +37,38 @@ def prepare(session: Session, actor: Actor, promises: list[Promise]) -> list[Pre
     view, signer = mail_desk(session, organization_id), signer_of(organization_id)
     batch = read_batch(session, promises)
     urls = tracking_urls(session, organization_id, promises, batch.tickets)
-    desk = subscribers.Desk(
-        batch=batch,
-        caps=Caps(
-            session,
-            {t.requester_email for t in batch.tickets.values()},
-            set(batch.tickets),
-            {p.id for p in promises},
-        ),
-        own_addresses=frozenset({view.from_email, view.reply_to_email}),
-        answers=automatic_answers.read(
-            session, organization_id, batch.responses, {p.id for p in promises}
-        ),
-        with_reply=answers_meanwhile(session, batch)
-        if any(p.subscriber == "mail.status_changed" for p in promises)
-        else set(),
-    )
-    prepared = []
-    for promise in promises:
+    desk = _desk(session, view, batch, promises)
+
+    def one(promise: Promise) -> Prepared:
         if promise.subscriber == trial.SUBSCRIBER:
-            prepared.append(trial.compose(view, signer, promise))
-            continue
+            return trial.compose(view, signer, promise)
         if promise.subscriber == digests.SUBSCRIBER:
-            prepared.append(digests.compose(session, view, signer, promise))
-            continue
+            return digests.compose(session, view, signer, promise)
         ticket = batch.tickets.get(promise.payload.get("ticketId") or "")
         if ticket is None:
-            prepared.append(Prepared(promise, "gone", silence="the ticket is gone"))
-            continue
+            return Prepared(promise, "gone", silence="the ticket is gone")
         letter = Letter(view, views.ticket_view(batch, ticket, urls.get(promise.id, "")), signer)
-        prepared.append(_compose(desk, promise, ticket, letter))
+        return _compose(desk, promise, ticket, letter)
+
+    prepared = [one(promise) for promise in promises]
     note_down(session, organization_id, prepared)
     return prepared
+
+
+def _desk(
+    session: Session, view: MailDesk, batch: Batch, promises: list[Promise]
+) -> subscribers.Desk:
+    """What every subscriber needs, read once for the batch."""
+    ours, batch_ids = view.organization_id, {p.id for p in promises}
+    asked = {t.requester_email for t in batch.tickets.values()}
+    tells_status = any(p.subscriber == "mail.status_changed" for p in promises)
+    return subscribers.Desk(
+        batch=batch,
+        caps=Caps(session, asked, set(batch.tickets), batch_ids),
+        own_addresses=frozenset({view.from_email, view.reply_to_email}),
+        answers=automatic_answers.read(session, ours, batch.responses, batch_ids),
+        with_reply=answers_meanwhile(session, batch) if tells_status else set(),
+    )
 
 
 def _compose(desk: subscribers.Desk, promise: Promise, ticket: object, letter: Letter) -> Prepared:
