@@ -11,6 +11,7 @@ class Link(Module):
     library = "$/ticketdesk/shell"
     tag = "Link"
     to: rx.Var[str]
+    title: rx.Var[str]
 
 
 class SkipLink(Module):
