@@ -62,9 +62,9 @@ def innocent(page: Page) -> None:
     assert page.evaluate("window.__ran || 0") == 0
 
 
-def test_a_list_full_of_hostile_texts_runs_nothing(signed_in, running, hostile_tickets):
+def test_a_list_full_of_hostile_texts_runs_nothing(browser_of, running, hostile_tickets):
     # Without the policy of the page: what counts is that nothing is there to run.
-    page = signed_in("grace", bypass_csp=True)
+    page = browser_of("grace", bypass_csp=True)
     page.add_init_script(_WATCH)
     for words in ("view=everything&sort=-createdAt", "q=Hostile", "q=press", "tag=x"):
         page.goto(f"{running.url}/app/tickets?{words}")
@@ -80,9 +80,9 @@ def test_a_list_full_of_hostile_texts_runs_nothing(signed_in, running, hostile_t
 
 
 def test_every_hostile_ticket_is_read_and_nothing_runs(
-    signed_in, running, hostile_tickets, complaints
+    browser_of, running, hostile_tickets, complaints
 ):
-    page = signed_in("grace", bypass_csp=True)
+    page = browser_of("grace", bypass_csp=True)
     page.add_init_script(_WATCH)
     for number in hostile_tickets:
         page.goto(f"{running.url}/app/tickets/{number}?q=Hostile")
@@ -96,7 +96,7 @@ def test_every_hostile_ticket_is_read_and_nothing_runs(
 
 
 def test_a_hostile_canned_response_is_offered_and_inserted_as_text(
-    signed_in, running, hostile_tickets
+    browser_of, running, hostile_tickets
 ):
     database, _ = running.addresses()
     with psycopg.connect(database) as connection:
@@ -109,7 +109,7 @@ def test_a_hostile_canned_response_is_offered_and_inserted_as_text(
                 " shortcut, content, version) VALUES (%s, now(), %s, %s, %s, %s, %s, 1)",
                 [new_id("canned"), organization[0], "", vector, f"hostile{number}", vector],
             )
-    page = signed_in("grace", bypass_csp=True)
+    page = browser_of("grace", bypass_csp=True)
     page.add_init_script(_WATCH)
     page.goto(f"{running.url}/app/tickets/{hostile_tickets[0]}")
     page.get_by_role("tab", name="Reply").wait_for()

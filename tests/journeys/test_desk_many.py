@@ -20,8 +20,8 @@ def pick(page: Page, control: str, choice: str) -> None:
     page.get_by_role("option", name=choice, exact=True).click()
 
 
-def test_ticked_tickets_are_changed_together_and_the_change_is_taken_back(signed_in, running):
-    page = signed_in("grace")
+def test_ticked_tickets_are_changed_together_and_the_change_is_taken_back(browser_of, running):
+    page = browser_of("grace")
     listed(page, f"{running.url}/app/tickets?priority=LOW")
     expect(page.get_by_role("combobox", name="Priority")).to_contain_text("Low")
     page.keyboard.press("j")
@@ -57,8 +57,8 @@ def test_the_ticks_stay_with_their_tickets_while_the_list_moves(signed_in, runni
     expect(selection(page)).to_have_count(0)
 
 
-def test_the_whole_view_is_changed_by_a_job_with_its_progress_in_sight(signed_in, running):
-    page = signed_in("grace")
+def test_the_whole_view_is_changed_by_a_job_with_its_progress_in_sight(browser_of, running):
+    page = browser_of("grace")
     listed(page, f"{running.url}/app/tickets?view=everything")
     page.locator("[data-row]").first.hover()
     boxes = page.get_by_role("checkbox", name=re.compile("^Select ticket"))
@@ -71,8 +71,8 @@ def test_the_whole_view_is_changed_by_a_job_with_its_progress_in_sight(signed_in
     expect(page.get_by_text(re.compile(r"tickets are changed"))).to_be_visible(timeout=30_000)
 
 
-def test_a_reply_to_two_reaches_each_by_name_and_is_taken_back(signed_in, running):
-    page = signed_in("grace")
+def test_a_reply_to_two_reaches_each_by_name_and_is_taken_back(browser_of, running):
+    page = browser_of("grace")
     rows = listed(page, f"{running.url}/app/tickets?status=NEW&sort=createdAt")
     names = rows.get_by_role("link").all_inner_texts()[:2]
     for index in (0, 1):
@@ -113,8 +113,8 @@ def test_an_admin_is_asked_before_many_are_deleted_and_an_agent_cannot(signed_in
     expect(ada.get_by_role("link", name=name, exact=True)).to_have_count(0)
 
 
-def test_a_key_on_a_row_means_that_row_while_nothing_is_ticked(signed_in, running):
-    page = signed_in("grace")
+def test_a_key_on_a_row_means_that_row_while_nothing_is_ticked(browser_of, running):
+    page = browser_of("grace")
     listed(page, f"{running.url}/app/tickets?sort=createdAt")
     page.keyboard.press("j")
     page.keyboard.press("p")

@@ -90,7 +90,7 @@ def test_a_question_comes_when_another_answer_asks_for_it(signed_in):
     expect(page.get_by_label("Serial number")).to_have_count(0)
 
 
-def test_an_admin_writes_a_template_and_an_agent_begins_with_it(signed_in, browser_of, running):
+def test_an_admin_writes_a_template_and_an_agent_begins_with_it(browser_of, signed_in, running):
     ada = browser_of("ada")
     ada.goto(f"{running.url}/app/settings/ticket-templates")
     title = f"Starter {uuid.uuid4().hex[:6]}"

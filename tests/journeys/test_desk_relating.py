@@ -17,9 +17,9 @@ def more(page: Page, choice: str) -> None:
     page.get_by_role("menuitem", name=choice).click()
 
 
-def test_a_ticket_is_merged_after_a_look_and_separated_again(signed_in, running):
+def test_a_ticket_is_merged_after_a_look_and_separated_again(signed_in, browser_of, running):
     grace = signed_in("grace")
-    linus = signed_in("linus")
+    linus = browser_of("linus")
     target = create(grace, "Beacon is dark")
     source = create_again(grace, running, "Beacon still dark")
     linus.goto(f"{running.url}/app/tickets/{source}")
@@ -52,8 +52,8 @@ def create_again(page: Page, running, subject: str) -> str:
     return create(page, subject)
 
 
-def test_ticked_tickets_are_merged_and_separated_again(signed_in, running):
-    page = signed_in("grace")
+def test_ticked_tickets_are_merged_and_separated_again(browser_of, running):
+    page = browser_of("grace")
     rows = listed(page, f"{running.url}/app/tickets?status=NEW&sort=createdAt")
     names = rows.get_by_role("link").all_inner_texts()[:2]
     for index in (0, 1):

@@ -39,8 +39,8 @@ def test_filters_and_their_values_are_offered_while_one_types(signed_in):
     expect(answered(page).first).to_be_visible()
 
 
-def test_what_was_found_is_marked_in_subject_and_message(signed_in, running):
-    page = signed_in("grace")
+def test_what_was_found_is_marked_in_subject_and_message(browser_of, running):
+    page = browser_of("grace")
     listed(page, f"{running.url}/app/tickets?q=printer+-tag:nothing")
     expect(page.locator("[data-row] mark").first).to_be_visible()
     marked = page.locator("[data-row] mark").all_inner_texts()
@@ -65,8 +65,8 @@ def test_a_mistake_is_named_at_its_word(signed_in):
     expect(problem).to_have_count(0)
 
 
-def test_the_list_is_exported_as_it_is(signed_in, running):
-    page = signed_in("grace")
+def test_the_list_is_exported_as_it_is(browser_of, running):
+    page = browser_of("grace")
     listed(page, f"{running.url}/app/tickets?priority=URGENT&view=everything")
     shown = page.locator("[data-row]").count()
     with page.expect_download() as started:
@@ -77,8 +77,8 @@ def test_the_list_is_exported_as_it_is(signed_in, running):
     assert {row["priority"] for row in rows} == {"URGENT"}
 
 
-def test_the_list_keeps_its_place_and_its_ticks_while_tickets_come_and_go(signed_in, running):
-    page = signed_in("grace", viewport={"width": 1440, "height": 600})
+def test_the_list_keeps_its_place_and_its_ticks_while_tickets_come_and_go(browser_of, running):
+    page = browser_of("grace", viewport={"width": 1440, "height": 600})
     listed(page, f"{running.url}/app/tickets?view=everything&sort=createdAt")
     rows = page.locator("[data-row]")
     rows.nth(30).wait_for()

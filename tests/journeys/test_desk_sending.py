@@ -37,6 +37,7 @@ def test_a_canned_response_comes_by_its_shortcut_filled_for_the_ticket(signed_in
     editor.press_sequentially("/")
     choices = page.get_by_role("listbox", name="Canned responses")
     expect(choices).to_be_visible()
+    editor.press_sequentially("hello")
     preview = page.get_by_role("region", name="Preview")
     expect(preview).to_contain_text("Jane")
     expect(preview).not_to_contain_text("{{")

@@ -16,8 +16,8 @@ def opened(page: Page, address: str) -> None:
     page.get_by_role("tab", name="Reply").wait_for()
 
 
-def test_one_goes_through_a_view_and_back_without_the_list(signed_in, running):
-    page = signed_in("grace")
+def test_one_goes_through_a_view_and_back_without_the_list(browser_of, running):
+    page = browser_of("grace")
     links = listed(page, f"{running.url}/app/tickets?priority=HIGH,URGENT&sort=-priority").locator(
         "[data-row-link]"
     )
@@ -37,8 +37,8 @@ def test_one_goes_through_a_view_and_back_without_the_list(signed_in, running):
     expect(page.get_by_role("button", name="Clear priority")).to_be_visible()
 
 
-def test_the_subject_is_changed_where_it_stands_and_taken_back(signed_in, running):
-    page, other = signed_in("grace"), signed_in("linus")
+def test_the_subject_is_changed_where_it_stands_and_taken_back(browser_of, running):
+    page, other = browser_of("grace"), browser_of("linus")
     for one in (page, other):
         opened(one, f"{running.url}/app/tickets/1136")
     heading = other.get_by_role("heading", level=1)
@@ -54,8 +54,8 @@ def test_the_subject_is_changed_where_it_stands_and_taken_back(signed_in, runnin
     expect(heading).to_have_text(before)
 
 
-def test_following_rings_the_bell_of_whoever_follows(signed_in, running):
-    grace, linus = signed_in("grace"), signed_in("linus")
+def test_following_rings_the_bell_of_whoever_follows(browser_of, running):
+    grace, linus = browser_of("grace"), browser_of("linus")
     opened(grace, f"{running.url}/app/tickets/1131")
     follow = grace.get_by_role("button", name="Follow", exact=True)
     follow.click()
@@ -72,8 +72,8 @@ def test_following_rings_the_bell_of_whoever_follows(signed_in, running):
     expect(grace.get_by_role("button", name="Follow", exact=True)).to_be_visible()
 
 
-def test_the_requesters_history_leads_to_all_their_tickets(signed_in, running):
-    page = signed_in("grace")
+def test_the_requesters_history_leads_to_all_their_tickets(browser_of, running):
+    page = browser_of("grace")
     opened(page, f"{running.url}/app/tickets/1136")
     facts = page.get_by_role("complementary", name="Facts")
     email = facts.get_by_role("link", name=re.compile("@")).inner_text()
@@ -85,8 +85,8 @@ def test_the_requesters_history_leads_to_all_their_tickets(signed_in, running):
     expect(answered(page)).to_have_count(count)
 
 
-def test_an_admin_deletes_a_ticket_after_hearing_what_goes(signed_in, running):
-    ada = signed_in("ada")
+def test_an_admin_deletes_a_ticket_after_hearing_what_goes(browser_of, running):
+    ada = browser_of("ada")
     rows = listed(ada, f"{running.url}/app/tickets?view=closed&sort=createdAt")
     link = rows.locator("[data-row-link]").first
     name = link.inner_text()
@@ -101,8 +101,8 @@ def test_an_admin_deletes_a_ticket_after_hearing_what_goes(signed_in, running):
     expect(ada.get_by_role("heading", level=1)).not_to_have_text(name)
 
 
-def test_an_agent_has_no_way_to_delete(signed_in, running):
-    grace = signed_in("grace")
+def test_an_agent_has_no_way_to_delete(browser_of, running):
+    grace = browser_of("grace")
     opened(grace, f"{running.url}/app/tickets/1136")
     grace.keyboard.press("#")
     grace.get_by_role("button", name="More actions").click()
@@ -111,8 +111,8 @@ def test_an_agent_has_no_way_to_delete(signed_in, running):
     expect(grace.get_by_role("dialog", name=re.compile("^Delete"))).to_have_count(0)
 
 
-def test_the_organizations_own_fields_are_changed_where_they_stand(signed_in, running):
-    grace, linus = signed_in("grace"), signed_in("linus")
+def test_the_organizations_own_fields_are_changed_where_they_stand(browser_of, running):
+    grace, linus = browser_of("grace"), browser_of("linus")
     for one in (grace, linus):
         opened(one, f"{running.url}/app/tickets/1136")
     own, theirs = (one.get_by_role("complementary", name="Facts") for one in (grace, linus))
@@ -131,7 +131,7 @@ def test_the_organizations_own_fields_are_changed_where_they_stand(signed_in, ru
     assert flaws(grace) == []
 
 
-def test_a_wrong_answer_is_told_beside_its_field_and_stays_to_be_corrected(signed_in, running):
+def test_a_wrong_answer_is_told_beside_its_field_and_stays_to_be_corrected(browser_of, running):
     api = running.sign_in("ada@acme.example")
     present = api.get("/api/organization/settings").json()["settings"]["embedConfig"]
     fields = [
@@ -143,7 +143,7 @@ def test_a_wrong_answer_is_told_beside_its_field_and_stays_to_be_corrected(signe
     changed = api.patch("/api/organization/settings", json=body)
     assert changed.status_code == 200, changed.text
     api.close()
-    page = signed_in("grace")
+    page = browser_of("grace")
     opened(page, f"{running.url}/app/tickets/1131")
     facts = page.get_by_role("complementary", name="Facts")
     pieces = facts.get_by_label("Pieces")
@@ -167,8 +167,8 @@ def test_a_wrong_answer_is_told_beside_its_field_and_stays_to_be_corrected(signe
     expect(facts.get_by_label("Bought")).to_have_value("2026-11-02")
 
 
-def test_the_screen_keeps_to_its_width(signed_in, running):
-    page = signed_in("ada")
+def test_the_screen_keeps_to_its_width(browser_of, running):
+    page = browser_of("ada")
     opened(page, f"{running.url}/app/tickets/1136?view=open")
     expect(page.get_by_role("button", name="More actions")).to_be_visible()
     assert flaws(page) == []

@@ -31,8 +31,8 @@ def change(page: Page, name: str, choice: str) -> None:
     page.get_by_role("menuitem", name=choice).click()
 
 
-def test_a_view_is_kept_changed_deleted_and_brought_back(signed_in, running):
-    page = signed_in("grace")
+def test_a_view_is_kept_changed_deleted_and_brought_back(browser_of, running):
+    page = browser_of("grace")
     listed(page, f"{running.url}/app/tickets?priority=URGENT,CRITICAL")
     save(page, "Pressing")
     page.wait_for_url(re.compile("saved=view_"))
@@ -100,8 +100,8 @@ def test_a_view_without_a_name_is_refused_next_to_the_field(browser_of, running)
     expect(dialog.get_by_label("For everybody in the team")).to_have_count(0)
 
 
-def test_a_broken_address_says_what_is_wrong_and_leads_on(signed_in, running):
-    page = signed_in("grace")
+def test_a_broken_address_says_what_is_wrong_and_leads_on(browser_of, running):
+    page = browser_of("grace")
     for words, said in (
         ("status=ASLEEP", "These filters do not work"),
         ("q=colour:red", "These filters do not work"),
@@ -120,8 +120,8 @@ def test_a_broken_address_says_what_is_wrong_and_leads_on(signed_in, running):
     assert flaws(page) == []
 
 
-def test_views_change_places(signed_in, running):
-    page = signed_in("linus")
+def test_views_change_places(browser_of, running):
+    page = browser_of("linus")
     for name in ("Mine first", "Mine second"):
         listed(page, f"{running.url}/app/tickets?priority=LOW")
         save(page, name)

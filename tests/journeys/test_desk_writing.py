@@ -165,13 +165,13 @@ def test_nothing_pasted_runs_neither_while_writing_nor_when_it_is_read(signed_in
     complaints[:] = [line for line in complaints if "Content Security Policy" not in line]
 
 
-def test_a_draft_is_there_again_on_another_device(signed_in, running):
+def test_a_draft_is_there_again_on_another_device(signed_in, browser_of, running):
     here = signed_in("grace")
     number = create(here, "Half an answer")
     editor(here).press_sequentially("**Half**")
     here.get_by_role("button", name="CC", exact=True).click()
     here.keyboard.type("omar@customer.example,")
-    there = signed_in("grace")
+    there = browser_of("grace")
     for _ in range(10):
         there.goto(f"{running.url}/app/tickets/{number}")
         editor(there).wait_for()

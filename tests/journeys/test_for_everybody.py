@@ -26,8 +26,8 @@ def settled(page: Page, address: str) -> Page:
     return page
 
 
-def test_no_screen_has_a_barrier_or_scrolls_sideways(signed_in, running):
-    page = signed_in("grace")
+def test_no_screen_has_a_barrier_or_scrolls_sideways(browser_of, running):
+    page = browser_of("grace")
     found = {
         name: flaws(settled(page, running.url + path), widths=(360, *WIDTHS))
         for name, path in SCREENS.items()

@@ -89,8 +89,8 @@ def test_a_signature_stays_and_one_can_be_away(browser_of, running):
     save(page)
 
 
-def test_the_browser_asks_for_permission_only_after_a_click(signed_in, running):
-    page = signed_in("linus")
+def test_the_browser_asks_for_permission_only_after_a_click(browser_of, running):
+    page = browser_of("linus")
     page.add_init_script(
         "window.asked = 0;"
         "Notification.requestPermission = async () => (window.asked += 1, 'denied');"

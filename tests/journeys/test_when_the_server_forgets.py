@@ -46,7 +46,9 @@ def test_a_draft_outlives_a_killed_web_process(browser_of, running, complaints):
     page.get_by_text("Reconnecting").wait_for()
     editor.press_sequentially(" and the rest")
     page.get_by_text("Reconnecting").wait_for(state="detached")
-    editor.press_sequentially(".")
+    # The screen was drawn anew, and one writes on where one was.
+    expect(editor).to_be_focused()
+    page.keyboard.type(".")
     eventually(lambda: is_kept("Half an answer and the rest."), "kept again")
     page.evaluate("sessionStorage.clear(), localStorage.clear()")
     page.reload()

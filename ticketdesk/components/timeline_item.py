@@ -71,7 +71,7 @@ def _origin(number: rx.Var[str]) -> rx.Component:
         "from #" + number,
         to="/app/tickets/" + number,
         class_name="message-origin",
-        title="Written on ticket " + number,
+        custom_attrs={"title": "Written on ticket " + number},
     )
 
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "$/ticketdesk/glyphs";
 import { Copies, CopyButtons } from "$/ticketdesk/copies";
-import { SAVE_AFTER, keep, kept, useBeat, useSaver } from "$/ticketdesk/drafting";
+import { SAVE_AFTER, keep, kept, lastKind, useBeat, useReturn, useSaver } from "$/ticketdesk/drafting";
 import { MacroMenu } from "$/ticketdesk/macro_menu";
 import { usePictures } from "$/ticketdesk/pictures";
 import { RichText, Tools } from "$/ticketdesk/rich_text";
@@ -47,7 +47,8 @@ export function Composer({
   onSave,
   onBeat,
 }) {
-  const [kind, setKind] = useState("reply");
+  const handle = useRef(null);
+  const [kind, setKind] = useState(lastKind);
   const [texts, setTexts] = useState(() => kept(ticket, { reply, note }));
   const [others, setOthers] = useState(copies);
   const [copying, setCopying] = useState({ cc: false, bcc: false });
@@ -56,12 +57,12 @@ export function Composer({
   const [editor, setEditor] = useState(null);
   const [pasted, setPasted] = useState("");
   const seen = useRef(latest);
-  const handle = useRef(null);
   const shown = useRef(ticket);
   const saved = useRef({});
   const tried = useRef({ kind: "", then: "" });
   const saver = useSaver();
   const beat = useBeat(ticket, onBeat);
+  const comeBack = useReturn(ticket, kind, handle);
   const text = texts[kind];
   // Two lists, too: a file for the team never leaves with a reply.
   const files = {
@@ -219,7 +220,10 @@ export function Composer({
             value={text}
             longest={LONGEST}
             aria={offered.aria}
-            onReady={setEditor}
+            onReady={(made) => {
+              setEditor(made);
+              if (made) comeBack();
+            }}
             onChange={change}
             onLook={offered.look}
             onKey={press}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 
 export const SAVE_AFTER = 700;
 const TYPING_FOR = 4000;
@@ -45,6 +45,32 @@ export function useSaver() {
     waiting.current = { now, timer: setTimeout(now, soon) };
   };
   return { save, drop };
+}
+
+// The server may forget the page while one writes; its screen is then drawn anew, and one writes on where one
+// was. Whoever left by themselves has put the focus elsewhere, or taken longer.
+const GONE_FOR = 4000;
+let left = null;
+const isBack = () => left !== null && left.path === location.pathname && Date.now() - left.at < GONE_FOR;
+export const lastKind = () => (isBack() ? left.kind : "reply");
+
+export function useReturn(ticket, kind, handle) {
+  const now = useRef();
+  now.current = { ticket, kind };
+  useLayoutEffect(
+    () => () => {
+      const caret = handle.current?.caret?.() ?? null;
+      left = caret === null ? null : { ...now.current, caret, at: Date.now(), path: location.pathname };
+    },
+    [],
+  );
+  // Called once the editor stands.
+  return () => {
+    const before = isBack() ? left : null;
+    left = null;
+    if (before?.ticket !== now.current.ticket || before.kind !== now.current.kind) return;
+    if (document.activeElement === document.body) handle.current?.focus(before.caret);
+  };
 }
 
 // Tells that somebody is here, and that they type while they do.

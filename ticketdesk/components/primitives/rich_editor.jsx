@@ -74,7 +74,9 @@ const findText = (doc, text) => {
 
 const handleOf = (editor) => ({
   editor,
-  focus: () => editor.commands.focus(),
+  focus: (at) => editor.commands.focus(at),
+  // Where one writes at the moment; null while one does not.
+  caret: () => (editor.view.hasFocus() ? editor.state.selection.anchor : null),
   insert: (range, html) => editor.chain().focus().insertContentAt(range, single(html)).run(),
   mention: (range, { id, name }) =>
     editor

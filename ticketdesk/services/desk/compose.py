@@ -104,12 +104,8 @@ def send(
         files: identifiers of the uploads that go with it.
         copies: addresses under `cc` and `bcc`; those in CC stay with the ticket.
 
-    Returns:
-        What takes a reply back; None for a note, which leaves nowhere.
-
-    Raises:
-        Conflict: with code `newer_message`, a newer one has come.
-        Invalid: an address is none, or there is nothing to send.
+    Returns what takes a reply back; None for a note, which leaves nowhere.
+    Raises `Conflict` with code `newer_message`, and `Invalid` for a wrong address or no text.
     """
     actor.require(UserRole.AGENT)
     ticket = access.find(session, actor, reference)

@@ -50,8 +50,7 @@ def undo_send(
         before: the ticket's facts before the reply, as `snapshot.ticket_facts` gave them.
         version_after: the ticket's version right after it.
 
-    Returns:
-        The text, files and copies, for the draft they become again.
+    Returns the text, files and copies, for the draft they become again.
 
     Raises:
         NotFound: no such reply on this ticket.
@@ -67,16 +66,23 @@ def undo_send(
     was_first = ticket.first_response_at == row.created_at
     _forget(session, row)
     status = str(ticket.status)
-    if ticket.version == version_after:
-        give_back(ticket, before)
-    elif was_first:
-        ticket.first_response_at = None
-        refresh(session, ticket)
-    changes = {"status": (status, str(ticket.status))} if status != str(ticket.status) else {}
+    _undo_facts(session, ticket, before if ticket.version == version_after else None, was_first)
+    now = str(ticket.status)
+    changes = {} if status == now else {"status": (status, now)}
     words = "took a reply back before it was sent"
     events.record(session, actor, ticket, TicketActivityType.UPDATED, words, changes=changes)
     touch(session, ticket)
     return undone
+
+
+def _undo_facts(
+    session: Session, ticket: Ticket, before: dict[str, Any] | None, was_first: bool
+) -> None:
+    if before is not None:
+        give_back(ticket, before)
+    elif was_first:
+        ticket.first_response_at = None
+        refresh(session, ticket)
 
 
 def _own_reply(session: Session, actor: Actor, ticket: Ticket, response_id: str) -> TicketResponse:

@@ -66,15 +66,15 @@ class CannedResponsesState(SettingsForm, rx.State):
     @rx.event
     async def preview(self, values: dict[str, Any]) -> None:
         """Show what a customer would get, and what would be refused."""
-        await self._fill(text(form_values(values).get("content", "")))
         await self.check(values)
+        await self._fill(text(form_values(values).get("content", "")))
 
     async def _fill(self, content: str) -> None:
         try:
             self.example = await call(self, settings_library.example, content)
-        except Invalid:
-            # A text with an unknown variable has no example; beside the field stands why.
-            self.example = ""
+        except Invalid as error:
+            # Said while one writes, whatever else the form still lacks.
+            self.example, self.problems = "", self.problems | error.fields
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
