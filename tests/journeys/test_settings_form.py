@@ -1,5 +1,7 @@
 """The public form is set up in a real browser: its look, its questions, its categories."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,8 +10,8 @@ from tests.journeys.test_settings import go, press
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-def test_the_preview_beside_the_widgets_settings_is_the_form_as_it_was_saved(running, signed_in):
-    ada = go(signed_in("ada"), running, "widget")
+def test_the_preview_beside_the_widgets_settings_is_the_form_as_it_was_saved(running, browser_of):
+    ada = go(browser_of("ada"), running, "widget")
     form = ada.frame_locator("iframe[title='The form as customers see it']")
     expect(ada.get_by_label("Snippet")).to_contain_text('data-organization-id="acme"')
     ada.get_by_label("Title", exact=True).fill("Talk to Acme")
@@ -19,15 +21,15 @@ def test_the_preview_beside_the_widgets_settings_is_the_form_as_it_was_saved(run
     expect(form.get_by_role("heading", name="Talk to Acme")).to_be_visible()
 
 
-def test_a_site_that_is_none_is_refused_beside_its_field(running, signed_in):
-    ada = go(signed_in("ada"), running, "widget")
+def test_a_site_that_is_none_is_refused_beside_its_field(running, browser_of):
+    ada = go(browser_of("ada"), running, "widget")
     ada.get_by_label("Sites that may show the form").fill("https://shop.example\nnot a site")
     press(ada, "Save")
     expect(ada.get_by_text("“not a site” is no site")).to_be_visible()
 
 
-def test_a_field_is_added_with_choices_moved_up_and_asked_in_the_form(running, signed_in):
-    ada = go(signed_in("ada"), running, "fields")
+def test_a_field_is_added_with_choices_moved_up_and_asked_in_the_form(running, browser_of):
+    ada = go(browser_of("ada"), running, "fields")
     press(ada, "Add field")
     ada.get_by_label("Label", exact=True).fill("Delivery kind")
     expect(ada.get_by_label("Key", exact=True)).to_have_value("deliveryKind")
@@ -55,21 +57,32 @@ def test_a_field_is_added_with_choices_moved_up_and_asked_in_the_form(running, s
     expect(ada.locator(".editor-open", has_text="Delivery kind")).to_have_count(0)
 
 
-def test_categories_are_added_and_removed(running, signed_in):
-    ada = go(signed_in("ada"), running, "categories")
+def test_categories_are_added_translated_renamed_and_removed(running, browser_of):
+    ada = go(browser_of("ada"), running, "categories")
     ada.get_by_label("New category").fill("Returns")
     ada.keyboard.press("Enter")
+    ada.get_by_role("combobox", name="Add a language").click()
+    ada.get_by_role("option", name="Deutsch").click()
+    ada.get_by_label("Returns", exact=True).fill("Rücksendungen")
+    ada.get_by_label(re.compile(r"^Category \d+$")).last.fill("Goods sent back")
     press(ada, "Save categories")
     expect(ada.get_by_text("Categories saved")).to_be_visible()
+    form = ada.context.new_page()
+    form.goto(f"{running.url}/embed/tickets?organizationId=acme&locale=de")
+    chosen = form.locator("option", has_text="Rücksendungen")
+    expect(chosen).to_have_attribute("value", "Goods sent back")
+    form.close()
+
     go(ada, running, "categories")
-    press(ada, "Remove Returns")
+    expect(ada.get_by_label("Goods sent back", exact=True)).to_have_value("Rücksendungen")
+    press(ada, "Remove Goods sent back")
     press(ada, "Save categories")
-    expect(ada.get_by_role("button", name="Remove Returns")).to_have_count(0)
+    expect(ada.get_by_role("button", name="Remove Goods sent back")).to_have_count(0)
 
 
-def test_of_two_admins_the_second_is_told_and_overwrites_nothing(running, signed_in):
-    first = go(signed_in("ada"), running, "categories")
-    second = go(signed_in("ada"), running, "categories")
+def test_of_two_admins_the_second_is_told_and_overwrites_nothing(running, browser_of):
+    first = go(browser_of("ada"), running, "categories")
+    second = go(browser_of("ada"), running, "categories")
     first.get_by_label("New category").fill("From the first")
     first.keyboard.press("Enter")
     press(first, "Save categories")
