@@ -40,7 +40,7 @@ def succeed(*words: str) -> str:
     "name",
     [
         *("run", "web", "worker", "cron", "migrate", "seed", "init", "token"),
-        *("user", "export", "import", "doctor"),
+        *("user", "files", "export", "import", "doctor"),
     ],
 )
 def test_every_command_explains_itself_with_an_example(name: str) -> None:
