@@ -105,6 +105,25 @@ def unlink(session: Session, actor: Actor, reference: str, link_id: str) -> None
             ),
         )
     ).first()
+    _remove(session, actor, ticket, row)
+
+
+def unlink_from(session: Session, actor: Actor, reference: str, other: str) -> None:
+    """Remove the relation of two tickets, whatever its kind.
+
+    Args:
+        other: the other ticket's identifier or number.
+
+    Raises:
+        NotFound: one of them is not there, or they are not related.
+    """
+    actor.require(UserRole.AGENT)
+    ticket = access.find(session, actor, reference, lock=True)
+    other_id = access.find(session, actor, other).id
+    _remove(session, actor, ticket, _between(session, ticket.id, other_id))
+
+
+def _remove(session: Session, actor: Actor, ticket: Ticket, row: TicketLink | None) -> None:
     if row is None:
         raise NotFound("There is no such link.")
     other_id = row.other_ticket_id if row.ticket_id == ticket.id else row.ticket_id
