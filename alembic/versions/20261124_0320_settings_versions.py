@@ -23,7 +23,6 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
-    op.alter_column("organizations", "settings_versions", server_default=None)
 
 
 def downgrade() -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.looks import flaws
+from tests.support.cast import PASSWORD
 from ticketdesk.components.settings_sections import GROUPS
 from ticketdesk.pages.settings.routes import PAGES
 
@@ -44,16 +45,26 @@ def test_every_page_opens_explains_itself_fits_and_has_no_barrier(running, brows
         ada.get_by_label("Search settings").fill("")
         current = nav(ada).locator("[aria-current=page]")
         expect(current).to_have_text(section.label)
-        found[section.label] = flaws(ada, (390, 1440))
+        found[section.label] = flaws(ada, (1440,))
         ada.set_viewport_size({"width": 390, "height": 900})
+        if ada.evaluate("document.documentElement.scrollWidth") > 390:
+            found[section.label].append("a phone scrolls it sideways")
         if not current.evaluate(_INSIDE):
             found[section.label].append("the list of a phone does not show where one is")
         ada.set_viewport_size({"width": 1440, "height": 900})
     assert {label: words for label, words in found.items() if words} == {}
 
 
-def test_pages_for_admins_are_refused_to_agents_and_every_page_to_customers(running, browser_of):
-    grace, jane = browser_of("grace"), browser_of("jane")
+def test_pages_for_admins_are_refused_to_agents_and_every_page_to_customers(
+    running, browser_of, open_page
+):
+    grace, jane = browser_of("grace"), open_page()
+    jane.context.request.post(
+        f"{running.url}/login",
+        form={"email": "jane@customer.example", "password": PASSWORD},
+        headers={"Origin": running.url},
+        max_redirects=0,
+    )
     grace.goto(f"{running.url}/app/settings")
     expect(nav(grace).get_by_role("link")).to_have_text(
         [section.label for section in SECTIONS if not section.admin]

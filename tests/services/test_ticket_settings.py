@@ -59,10 +59,10 @@ def test_impossible_hours_are_refused_and_nothing_is_kept(
 
 
 def test_two_admins_do_not_overwrite_each_other(session: Session, ada) -> None:
-    ticket_settings.change(session, ada, {"enabled": True}, version=1)
+    ticket_settings.change(session, ada, {"reopenWindowDays": 3}, version=1)
 
     with pytest.raises(Stale):
-        ticket_settings.change(session, ada, {"enabled": False}, version=1)
+        ticket_settings.change(session, ada, {"reopenWindowDays": 7}, version=1)
 
 
 def test_agents_do_not_change_them(session: Session, grace) -> None:

@@ -23,7 +23,9 @@ class Organization(Row, table=True):
     timezone: str = "UTC"
     locale: str = "en"
     settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    settings_versions: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    settings_versions: dict[str, int] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     version: int = 1
 
 

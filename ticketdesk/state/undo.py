@@ -30,8 +30,11 @@ class UndoState(rx.State):
         if kind.endswith("link"):
             await (await self.get_state(BesideState))._show()
         if kind == "saved":
-            # The page of settings that it was changed on reads it again.
-            return rx.State.get_class_substate(what[1]).event_handlers["load"]
+            # The page of settings that it was changed on reads it again, and its form begins anew.
+            page = rx.State.get_class_substate(what[1])
+            state: Any = await self.get_state(page)
+            state.saved += 1
+            return page.event_handlers["load"]
         # What was sent is a draft again: the editor of its ticket reads it.
         is_here = kind == "send" and ticket_reference(self) == what[0]
         return TicketState.load if is_here else None

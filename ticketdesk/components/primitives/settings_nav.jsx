@@ -17,11 +17,16 @@ export function SettingsNav({ groups = [], role = "" }) {
     .filter((group) => group.items.length > 0);
   // On a phone the list is one line that scrolls: where one is stands in it from the beginning.
   useEffect(() => {
-    const current = nav.current.querySelector("[aria-current=page]");
-    if (!current) return;
-    const [list, link] = [nav.current.getBoundingClientRect(), current.getBoundingClientRect()];
-    nav.current.scrollLeft += link.left - list.left - (list.width - link.width) / 2;
-    if (link.bottom > list.bottom) nav.current.scrollTop += link.bottom - list.bottom + link.height;
+    const show = () => {
+      const current = nav.current.querySelector("[aria-current=page]");
+      if (!current) return;
+      const [list, link] = [nav.current.getBoundingClientRect(), current.getBoundingClientRect()];
+      nav.current.scrollLeft += link.left - list.left - (list.width - link.width) / 2;
+      if (link.bottom > list.bottom) nav.current.scrollTop += link.bottom - list.bottom + link.height;
+    };
+    const resized = new ResizeObserver(show);
+    resized.observe(nav.current);
+    return () => resized.disconnect();
   }, [here, role]);
   return (
     <nav ref={nav} className="settings-nav" aria-label="Settings">

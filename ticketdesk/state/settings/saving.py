@@ -71,8 +71,7 @@ class SettingsForm(JudgedForm, mixin=True):
     async def load(self) -> None:
         """Read what the page shows."""
         await self._begin()
-        # Also after an undo: the form shows what is kept now, not what was typed.
-        self.problems, self.saved = {}, self.saved + 1
+        self.problems = {}
         self.phase = "ready"
         await watch(self)
 
