@@ -108,7 +108,8 @@ class _Session(socketserver.StreamRequestHandler):
         self.server.store.folders.setdefault(given.strip(b'"').decode(), {})
 
     def do_search(self, given: bytes) -> None:
-        start = int(re.search(rb"(\d+):\*", given)[1])
+        asked = re.search(rb"(\d+):\*", given)
+        start = int(asked[1]) if asked else 1
         uids = sorted(self.messages)
         found = [u for u in uids if u >= start] or uids[-1:]
         if b"UNDELETED" in given:
