@@ -50,6 +50,8 @@ def test_the_specifications_routes_are_there(nobody) -> None:
 
 def test_health_is_open_to_everybody(nobody) -> None:
     assert nobody.get("/healthz").json() == {"success": True}
+    # Balancers ask without wanting to read.
+    assert [nobody.head(path).status_code for path in ("/healthz", "/readyz")] == [200, 200]
     ready = nobody.get("/readyz")
     assert ready.status_code == 200, ready.text
     assert set(ready.json()["checks"]) >= {"database", "migrations", "redis", "storage"}

@@ -16,13 +16,13 @@ from ticketdesk.web.client_address import client_address
 routes = APIRouter(include_in_schema=False)
 
 
-@routes.get("/healthz")
+@routes.api_route("/healthz", methods=["GET", "HEAD"])
 async def healthz() -> Response:
     """Tell that this process answers."""
     return JSONResponse(health.live())
 
 
-@routes.get("/readyz")
+@routes.api_route("/readyz", methods=["GET", "HEAD"])
 def readyz() -> Response:
     """Tell whether database, schema, Redis and storage are well: 200, or 503."""
     found = health.ready()

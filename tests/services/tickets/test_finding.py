@@ -80,3 +80,30 @@ def test_a_category_is_found_however_it_is_spelled(session, grace, spelling: str
 
 def test_an_unknown_category_finds_nothing(session, grace) -> None:
     assert _found(session, grace, q="category:nowhere") == []
+
+
+@pytest.mark.parametrize("words", ["1002", "#1002"])
+def test_a_number_alone_finds_its_ticket_and_those_that_speak_of_it(session, grace, words) -> None:
+    assert _found(session, grace, q=words) == ["Two invoices"]
+    command = CreateTicket(
+        requester_name="Jane Smith",
+        requester_email="jane@customer.example",
+        subject="Once more",
+        description="As in 1002, please.",
+    )
+    create(session, grace, command)
+    assert _found(session, grace, q=words) == ["Once more", "Two invoices"]
+    assert _found(session, grace, q=f"{words} status:closed") == []
+    assert _found(session, grace, q=f"{words} late") == []
+
+
+def test_a_customer_finds_only_own_tickets_by_number(session, grace, jane) -> None:
+    command = CreateTicket(
+        requester_name="Jane Smith",
+        requester_email="jane@customer.example",
+        subject="Hers",
+        description="Please help.",
+    )
+    create(session, grace, command)
+    assert _found(session, jane, q="1004") == ["Hers"]
+    assert _found(session, jane, q="1002") == []

@@ -204,7 +204,7 @@ def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) ->
         where += [access.mine(session, actor), *matching.in_what_customers_see(words)]
     elif words.unwanted:
         where.append(matching.without_words(words.unwanted))
-    wanted = sought.of(filters, search, words.wanted, actor)
+    wanted = sought.of(filters, search, words, actor)
     return _Query(where, order_of(filters.sort), wanted, size)
 
 

@@ -1,5 +1,6 @@
 """Finding words in tickets and their messages (house.md, PostgreSQL facts)."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +12,19 @@ from ticketdesk.services.search_words import phrase_query, prefix_query
 from ticketdesk.services.tickets.search_language import Search
 
 _MOST = 1_000_000
+_NUMBER = re.compile(r"#?([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a search as tsqueries; `wanted` is '' when there are none."""
+    """The words of a search as tsqueries; `wanted` is '' when there are none.
+
+    `number` is set when they are nothing but a ticket's number, with or without its sign.
+    """
 
     wanted: str
     unwanted: str
+    number: int | None = None
 
 
 def words_of(search: Search) -> Words:
@@ -28,7 +34,15 @@ def words_of(search: Search) -> Words:
     return Words(
         " & ".join(f"({part})" for part in parts if part),
         " | ".join(f"({part})" for part in bad if part),
+        _number_in(search),
     )
+
+
+def _number_in(search: Search) -> int | None:
+    if len(search.words) != 1 or search.phrases or search.without:
+        return None
+    found = _NUMBER.fullmatch(search.words[0])
+    return int(found[1]) if found else None
 
 
 def as_tsquery(text: str) -> Any:
@@ -95,4 +109,6 @@ def in_what_customers_see(words: Words) -> list[Any]:
         return or_(seen.op("@@")(query), said.exists())
 
     wanted = [have(words.wanted)] if words.wanted else []
+    if words.number is not None:
+        wanted = [or_(col(Ticket.ticket_number) == words.number, *wanted)]
     return wanted + ([~have(words.unwanted)] if words.unwanted else [])

@@ -9,15 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import cast, func, literal, or_
+from sqlalchemy import cast, func, literal, or_, union
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlmodel import col
+from sqlmodel import col, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.models import Ticket
 from ticketdesk.services.search_words import phrase_query
 from ticketdesk.services.tickets import matching
 from ticketdesk.services.tickets.filters import TicketFilters
+from ticketdesk.services.tickets.matching import Words
 from ticketdesk.services.tickets.search_language import Search, Term
 
 # Tags and the requester's address are words of weight B (models/ticket.py).
@@ -29,8 +30,8 @@ class Sought:
     """One thing to find.
 
     `holds` gives the condition over ticket columns (a table's or a subquery's with `id`, `search`,
-    `tags`, `requester_email`); `ids` is the subquery of what the index gives, which may be too many
-    when `is_loose`.
+    `tags`, `requester_email`, `ticket_number`); `ids` is the subquery of what the index gives,
+    which may be too many when `is_loose`.
     """
 
     holds: Callable[[Any], Any]
@@ -43,13 +44,13 @@ class Sought:
         return [found, self.holds(Ticket.__table__.c)] if self.is_loose else [found]  # type: ignore[attr-defined]
 
 
-def of(filters: TicketFilters, search: Search, words: str, actor: Actor) -> list[Sought]:
+def of(filters: TicketFilters, search: Search, words: Words, actor: Actor) -> list[Sought]:
     """Return everything a list is to find.
 
     Args:
         words: the search's words as `matching.words_of` gives them.
     """
-    found = [_words(words, with_internal=actor.is_staff)] if words else []
+    found = [_words(words, with_internal=actor.is_staff)] if words.wanted else []
     if filters.tag:
         found.append(_tags(filters.tag))
     for term in search.terms:
@@ -68,11 +69,16 @@ def is_sought(term: Term) -> bool:
     )
 
 
-def _words(text: str, *, with_internal: bool) -> Sought:
-    return Sought(
-        lambda tickets: matching.has_words(tickets, text, with_internal=with_internal),
-        matching.ids_with_words(text, with_internal=with_internal),
-    )
+def _words(words: Words, *, with_internal: bool) -> Sought:
+    def holds(tickets: Any) -> Any:
+        written = matching.has_words(tickets, words.wanted, with_internal=with_internal)
+        return written if number is None else or_(tickets.ticket_number == number, written)
+
+    number = words.number
+    ids = matching.ids_with_words(words.wanted, with_internal=with_internal)
+    if number is not None:
+        ids = union(ids, select(Ticket.id).where(col(Ticket.ticket_number) == number))
+    return Sought(holds, ids)
 
 
 def _tags(tags: Sequence[str]) -> Sought:
