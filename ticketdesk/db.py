@@ -20,6 +20,8 @@ from ticketdesk.settings import settings
 APP_ROLE = "ticketdesk_app"
 SYSTEM_ROLE = "ticketdesk_system"
 TENANT_SETTING = "ticketdesk.organization_id"
+REHEARSAL = "rehearsal"
+"""In the `info` of a session whose transaction will be rolled back whatever comes."""
 
 # A plan is made for the values at hand: one made for any values takes the wrong index for the rare
 # ones, and costs a hundred times what planning anew does.

@@ -69,9 +69,13 @@ def rehearse(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Run a service as `call` does, for its refusals only: nothing of it is kept or published."""
+    """Run a service as `call` does, for its refusals only: nothing of it is kept or published.
+
+    A service that would only remember something finds `db.REHEARSAL` in the session's `info`.
+    """
     actor = resolve(credential)
     with db.tenant_session(actor.organization_id) as session:
+        session.info[db.REHEARSAL] = True
         try:
             return service(session, actor, *args, **kwargs)
         finally:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session, select
 
+from ticketdesk.db import REHEARSAL
 from ticketdesk.errors import Conflict, Forbidden, Stale
 from ticketdesk.models import ApiKey, OutboxEvent, Rule, SignOnProvider, TeamMember
 from ticketdesk.models.enums import UserRole
@@ -274,3 +275,8 @@ def test_a_program_that_names_a_version_is_told_of_any_change(session: Session, 
     ticket_settings.change(session, ada, {"retention": {"auditDays": 400}})
     with pytest.raises(Stale):
         ticket_settings.change(session, ada, {"enabled": False}, version=version, whole=True)
+
+
+def test_a_rehearsal_remembers_nothing_because_nothing_will_be_kept(session: Session, ada) -> None:
+    session.info[REHEARSAL] = True
+    assert change(session, ada, {"retention": {"auditDays": 400}}) is None
