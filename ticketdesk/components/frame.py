@@ -147,6 +147,9 @@ def keys() -> rx.Component:
                 for group, lines in navigation.KEYS.items()
             ),
             class_name="keys",
+            role="region",
+            aria_label="Shortcuts",
+            tab_index=0,
         ),
         id="keys",
         title="Keyboard shortcuts",
