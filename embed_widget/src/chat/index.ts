@@ -5,7 +5,7 @@ import { createUploads } from "../shared/uploads";
 import { heard, seen } from "./attention";
 import { boot, say } from "./boot";
 import { follow } from "./follow";
-import { forget, keep, kept, type Outgoing } from "./kept";
+import { drop, forget, keep, kept, type Outgoing } from "./kept";
 import { append, clear, firstId, has, lastId, prepend, showFacts, showWaiting, toEnd } from "./messages";
 import { createOutbox } from "./outbox";
 import { type Facts, history, type Message, type Page, type Problem, sign } from "./server";
@@ -48,7 +48,8 @@ async function leaveMessage() {
   const description = [...outbox.map(({ content }) => content), box.value.trim()].filter(Boolean).join("\n\n");
   const files = [...outbox.flatMap((one) => one.files), ...uploads.stored()];
   const answers = { requesterName: fields.name.value || name, requesterEmail: fields.email.value || email, description };
-  keep({ typed: "", outbox: [] });
+  keep({ typed: "" });
+  for (const { clientId } of outbox) drop(clientId);
   // Behind the #: it reaches the next page, but no server and no log.
   location.href = `${boot.form}${location.search}#carried=${encodeURIComponent(JSON.stringify({ answers, files }))}`;
 }
@@ -99,7 +100,7 @@ async function byHand() {
 }
 
 /** Leaves the conversation; the next message begins another one. */
-function drop() {
+function quit() {
   run += 1;
   followed = "";
   clear();
@@ -108,7 +109,7 @@ function drop() {
 }
 
 function over() {
-  drop();
+  quit();
   forget();
   notice(say("over"));
   arrange();
@@ -182,7 +183,7 @@ const outbox = createOutbox({
 function join() {
   const { key, token } = kept();
   if (token ? key == followed : !followed) return;
-  drop();
+  quit();
   if (token) begin();
   arrange();
 }
@@ -236,7 +237,7 @@ byId("by-form").onclick = (event) => {
   leaveMessage();
 };
 byId("again").onclick = () => {
-  drop();
+  quit();
   forget();
   isAway = boot.isAway;
   byId("agent").textContent = "";

@@ -1,12 +1,10 @@
-import { keep, kept, newKey, type Outgoing } from "./kept";
+import { drop, kept, newKey, type Outgoing, put } from "./kept";
 import { type Problem, send, start, type Started } from "./server";
 
 const LONGEST_WAIT = 30_000;
 let isBusy = false;
 let tries = 0;
 let timer = 0;
-
-const remove = (clientId: string) => keep({ outbox: kept().outbox.filter((one) => one.clientId != clientId) });
 
 /**
  * Messages leave one after the other, each under its own key until the server has it, so that neither
@@ -38,7 +36,7 @@ export function createOutbox(
     isBusy = false;
     if (outcome.kind == "done") {
       tries = 0;
-      remove(next.clientId);
+      drop(next.clientId);
       waits(null);
       if (isFirst) started(outcome.answer as Started);
       sent(next);
@@ -51,7 +49,7 @@ export function createOutbox(
       waits(outcome);
       later(outcome.seconds * 1000);
     } else {
-      remove(next.clientId);
+      drop(next.clientId);
       waits(null);
       back(next, outcome);
       go();
@@ -61,7 +59,7 @@ export function createOutbox(
 
   return {
     add(content: string, files: Outgoing["files"]) {
-      keep({ outbox: [...kept().outbox, { clientId: newKey(), content, files }] });
+      put({ clientId: newKey(), content, files });
       changed();
       if (!tries) go();
     },
