@@ -13,7 +13,8 @@ def test_the_documentation_loads_nothing_from_elsewhere(nobody) -> None:
     page = nobody.get("/api/docs")
 
     assert page.status_code == 200
-    links = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    icon, *links = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert icon == "/favicon.svg"
     assert len(links) == 3
     for link in links:
         assert link.startswith("/api/docs/")
