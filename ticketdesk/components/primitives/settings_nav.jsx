@@ -18,7 +18,7 @@ export function SettingsNav({ groups = [], role = "" }) {
   // On a phone the list is one line that scrolls: where one is stands in it from the beginning.
   useEffect(() => {
     const show = () => {
-      const current = nav.current.querySelector("[aria-current=page]");
+      const current = nav.current?.querySelector("[aria-current=page]");
       if (!current) return;
       const [list, link] = [nav.current.getBoundingClientRect(), current.getBoundingClientRect()];
       nav.current.scrollLeft += link.left - list.left - (list.width - link.width) / 2;
