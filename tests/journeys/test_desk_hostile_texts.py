@@ -14,11 +14,11 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 _WATCH = "window.ran = () => { window.__ran = (window.__ran || 0) + 1 }"
 
-# A file may be called "javascript:…": its name is no address.
+# A file may be called "javascript:…", and a field may hold it: neither is an address.
 _RUNNABLE = """[...document.querySelectorAll('main *')].flatMap((element) =>
     [...element.attributes]
         .filter(({ name, value }) => name.startsWith('on') || name === 'srcdoc' ||
-            (name !== 'download' && /^\\s*(javascript|vbscript):/i.test(value)))
+            (!['download', 'value'].includes(name) && /^\\s*(javascript|vbscript):/i.test(value)))
         .map(({ name, value }) => `${name}=${value}`))"""
 
 
