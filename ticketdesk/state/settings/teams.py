@@ -23,6 +23,8 @@ class TeamsState(SettingsForm, rx.State):
     _versions: dict[str, int] = {}
 
     async def _begin(self) -> None:
+        # Agents know the teams, too; this page, which changes them, is for admins.
+        await self._read_settings()
         agents = await call(self, members.agents)
         self.people = [
             {"value": a.id, "label": a.name, "glyph": f"person:{a.name}"} for a in agents
