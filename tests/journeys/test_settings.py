@@ -8,6 +8,7 @@ from tests.support.cast import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
+
 def go(page: Page, running, name: str) -> Page:
     page.goto(f"{running.url}/app/settings/{name}")
     page.locator(".settings-body:not([aria-busy]) > h2").wait_for()
