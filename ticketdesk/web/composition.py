@@ -33,7 +33,7 @@ def compose() -> ASGIApp:
     static = StaticApp(
         build,
         is_page=lambda path: staff.router(path) is not None,
-        may_enter=gate.is_signed_in,
+        may_enter=gate.is_staff,
         greet=look.tell,
         missing=partial(page, "not_found.html", status=404),
     )

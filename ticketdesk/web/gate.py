@@ -17,6 +17,12 @@ async def is_signed_in(request: Request) -> bool:
     return await who(request) is not None
 
 
+async def is_staff(request: Request) -> bool:
+    """Whether it is somebody who works at the desk; a customer has the portal."""
+    actor = await who(request)
+    return actor is not None and actor.is_staff
+
+
 async def who(request: Request) -> Actor | None:
     """Return whose cookie the request carries; None without one of a live session."""
     token = request.cookies.get(COOKIE)

@@ -36,8 +36,8 @@ class StaticApp:
     Args:
         folder: the finished build.
         is_page: tells whether an address belongs to a screen of the app.
-        may_enter: tells whether the request comes from somebody who is signed in; others are led
-            to the login first, so that no empty screen flashes up.
+        may_enter: tells whether the request comes from somebody who works here; others are led to
+            the login first, so that no empty screen flashes up (it leads customers on).
         greet: adds what a page should know at once about who opens it.
         missing: the page for addresses that are nothing at all.
     """
