@@ -40,6 +40,8 @@ def test_a_signal_to_make_alone_stops_the_desk(tmp_path: Path, number: signal.Si
         env={**os.environ, "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"},
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        # A test run in the background ignores SIGINT, and whatever it starts would, too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         while not (tmp_path / "up").exists():

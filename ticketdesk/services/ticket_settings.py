@@ -127,8 +127,10 @@ def touched(row: Organization, names: Iterable[str]) -> None:
 
 
 def is_older(row: Organization, names: Iterable[str], version: int) -> bool:
-    """Return whether any of these parts was changed since a version was read."""
-    return any(row.settings_versions.get(name, 0) > version for name in names)
+    """Return whether any of these parts was changed since a version was read, or it never was."""
+    return version > row.version or any(
+        row.settings_versions.get(name, 0) > version for name in names
+    )
 
 
 def _whole(row: Organization) -> dict[str, Any]:

@@ -79,8 +79,11 @@ def test_unknown_kinds_languages_and_stale_versions_are_refused(session, ada):
         editor.read(session, ada, "test", "")
     with pytest.raises(Invalid):
         editor.read(session, ada, "created", "../x")
-    with pytest.raises(Stale):
-        editor.save(session, ada, "created", "", {"subject": "x"}, 99)
+    version = editor.read(session, ada, "created", "").version
+    editor.save(session, ada, "created", "", {"subject": "Other"}, version)
+    for never_or_older in (99, version):
+        with pytest.raises(Stale):
+            editor.save(session, ada, "created", "", {"subject": "x"}, never_or_older)
 
 
 def test_agents_do_not_get_in(session, grace):
