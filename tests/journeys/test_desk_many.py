@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.axe import problems
 from tests.journeys.lists import listed
+from tests.journeys.looks import flaws
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -30,7 +30,7 @@ def test_ticked_tickets_are_changed_together_and_the_change_is_taken_back(browse
     page.keyboard.press("j")
     page.keyboard.press("Shift+X")
     expect(selection(page)).to_contain_text("3 selected")
-    assert problems(page) == []
+    assert flaws(page) == []
     names = page.locator("[data-row]:has(:checked) [data-row-link]").all_inner_texts()
     pick(page, "Set priority", "Urgent")
     page.get_by_text("3 tickets are changed").wait_for()
@@ -53,6 +53,7 @@ def test_the_ticks_stay_with_their_tickets_while_the_list_moves(signed_in, runni
     expect(page.locator("[data-row]").first.get_by_role("link")).to_have_text(name)
     expect(page.locator("[data-row]").first.get_by_role("checkbox")).to_be_checked()
     expect(selection(page)).to_contain_text("1 selected")
+    assert flaws(page) == []
     page.keyboard.press("Escape")
     expect(selection(page)).to_have_count(0)
 
@@ -83,7 +84,7 @@ def test_a_reply_to_two_reaches_each_by_name_and_is_taken_back(browser_of, runni
     box.fill("Dear {{customer}}")
     reply.get_by_role("button", name="Send to 2 tickets").click()
     expect(reply.get_by_role("alert")).to_contain_text("There is no variable {{customer}}")
-    assert problems(page) == []
+    assert flaws(page) == []
     box.fill("Dear ")
     box.press("End")
     reply.get_by_role("button", name="requester.first_name").click()
@@ -107,7 +108,7 @@ def test_an_admin_is_asked_before_many_are_deleted_and_an_agent_cannot(signed_in
     ada.keyboard.press("#")
     asked = ada.get_by_role("dialog", name="Delete 1 ticket?")
     expect(asked.get_by_role("button", name="Keep them")).to_be_focused()
-    assert problems(ada) == []
+    assert flaws(ada) == []
     asked.get_by_role("button", name="Delete for good").click()
     ada.get_by_text("1 ticket is deleted").wait_for()
     expect(ada.get_by_role("link", name=name, exact=True)).to_have_count(0)
