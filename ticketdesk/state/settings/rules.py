@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services.desk import settings_rules
-from ticketdesk.services.desk.settings_before import saving
+from ticketdesk.services.desk.settings_before import Saved, saving
 from ticketdesk.services.rules import manage, starters
 from ticketdesk.services.rules.definition import RuleInput, RulePatch
 from ticketdesk.services.rules.views import RuleView
@@ -81,7 +81,7 @@ class RulesState(SettingsForm, rx.State):
         if saved.circles:
             (await self.get_state(ToastState))._add(_circle(saved), "error")
 
-    async def _save(self, given: dict[str, Any]) -> RuleView:
+    async def _save(self, given: dict[str, Any]) -> Saved[RuleView]:
         rule = mapped(given.get("rule", ""))
         if not self.edited:
             command = RuleInput.parse(rule | {"isActive": False})
