@@ -1,0 +1,28 @@
+"""The pages of settings."""
+
+VERBS: dict[str, str] = {
+    "desk.settings_before.saving": "yynnynn",
+    "desk.settings_before.take_back": "ynnnynn",
+    "desk.settings_email.save": "ynnnynn",
+    "desk.settings_fields.save": "ynnnynn",
+    "desk.settings_inbound.read": "ynnnynn",
+    "desk.settings_inbound.save_mailbox": "ynnnynn",
+    "desk.settings_inbound.save_proofs": "ynnnynn",
+    "desk.settings_library.example": "yynnyny",
+    "desk.settings_library.save_macro": "yynnynn",
+    "desk.settings_library.save_response": "yynnynn",
+    "desk.settings_logo.admit": "ynnnynn",
+    "desk.settings_logo.keep": "ynnnynn",
+    "desk.settings_logo.remove": "ynnnynn",
+    "desk.settings_page.read": "ynnnynn",
+    "desk.settings_rules.vocabulary": "ynnnynn",
+    "desk.settings_sla.calculate": "yynnyny",
+    "desk.settings_templates.draft": "ynnnynn",
+    "desk.settings_templates.forget_draft": "ynnnynn",
+    "desk.settings_templates.keep_draft": "ynnnynn",
+    "desk.settings_templates.preview": "ynnnynn",
+    "desk.settings_templates.read": "mnnnmnn",
+    "desk.settings_templates.reset": "mnnnmnn",
+    "desk.settings_templates.save": "mnnnmnn",
+    "desk.settings_widget.save": "ynnnynn",
+}

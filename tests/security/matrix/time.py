@@ -1,0 +1,28 @@
+"""Service levels, rules and reports."""
+
+VERBS: dict[str, str] = {
+    "reports.report.report": "yynnyny",
+    "rules.manage.change": "mnnnmnn",
+    "rules.manage.create": "ynnnynn",
+    "rules.manage.delete": "mnnnmnn",
+    "rules.manage.get": "mmnnmnm",
+    "rules.manage.list_all": "yynnyny",
+    "rules.manage.reorder": "ynnnynn",
+    "rules.runs.last_runs": "yynnyny",
+    "rules.runs.last_stops": "yynnyny",
+    "rules.starters.list_starters": "yynnyny",
+    "rules.trial.try_rule": "ynnnynn",
+    "rules.vocabulary.vocabulary": "yynnyny",
+    "rules.workload.workload": "yynnyny",
+    "sla.explain.explain": "yynnyny",
+    "sla.holidays.in_file": "ynnnynn",
+    "sla.holidays.of_set": "yynnyny",
+    "sla.holidays.sets": "yynnyny",
+    "sla.manage.change": "mnnnmnn",
+    "sla.manage.create": "ynnnynn",
+    "sla.manage.delete": "mnnnmnn",
+    "sla.manage.get": "mmnnmnm",
+    "sla.manage.list_all": "yynnyny",
+    "sla.manage.reorder": "ynnnynn",
+    "sla.view.of_ticket": "yynnmny",
+}
