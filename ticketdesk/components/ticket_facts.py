@@ -66,7 +66,7 @@ def status_control() -> rx.Component:
         label="Status",
         shortcut="s",
         value=_FACTS["status"].to(str),
-        options=TicketState.statuses,
+        options=_FACTS["moves"].to(list[dict[str, Any]]),
         refused=TicketState.refused,
         on_pick=lambda value: TicketState.change("status", value),
     )

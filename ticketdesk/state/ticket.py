@@ -16,7 +16,6 @@ from ticketdesk.state.composer import ComposerState
 from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.presence import PresenceState
 from ticketdesk.state.session import call
-from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket_clocks import TicketClocksState
 from ticketdesk.state.toasts import ToastState
 from ticketdesk.state.watching import watch
@@ -40,7 +39,6 @@ class TicketState(rx.State):
     others: list[dict[str, Any]] = []
     older: bool = False
     order: list[int] = []
-    statuses: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []
     categories: list[dict[str, Any]] = []
     tags: list[dict[str, Any]] = []
@@ -55,8 +53,6 @@ class TicketState(rx.State):
         slots.put(self, shown.items[-SLOTS:], SLOTS)
         if shown.facts != self.facts:
             self.facts = shown.facts
-            shell = await self.get_state(ShellState)
-            self.statuses = _moves(shown.facts["moves"], shell.status_options)
         if shown.others != self.others:
             self.others = shown.others
         self.older = shown.older > 0
@@ -142,8 +138,3 @@ class TicketState(rx.State):
 
 
 slots.declare(TicketState, SLOTS)
-
-
-def _moves(statuses: list[str], words: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The present status and those it may go to, in the order of the work."""
-    return [option for option in words if option["value"] in statuses]

@@ -53,7 +53,10 @@ def test_everything_else_is_words_to_find() -> None:
         ("priority:huge", "critical"),
         ("is:late", "unread"),
         ("created:yesterday", "<7d"),
-        ("tag:,", "Write a value"),
+        ("tag:,", "Write a value behind tag:."),
+        ("lamp Status:", "Write a value behind status:."),
+        ("priority:>=", "Write a value behind priority:>=."),
+        ("created:>=2026-02-30", "There is no day 2026-02-30."),
     ],
 )
 def test_a_mistake_is_told_with_what_is_possible(text: str, hint: str) -> None:
@@ -63,7 +66,9 @@ def test_a_mistake_is_told_with_what_is_possible(text: str, hint: str) -> None:
     assert hint in refused.value.fields["q"]
 
 
-@pytest.mark.parametrize("word", ["colour:red", "-status:lost", 'priority:"very huge"', "is:late"])
+@pytest.mark.parametrize(
+    "word", ["colour:red", "-status:lost", 'priority:"very huge"', "is:late", "created:2026-13-01"]
+)
 def test_a_mistake_is_named_at_its_word(word: str) -> None:
     with pytest.raises(Invalid) as refused:
         parse(f'lamp tag:vip {word} "does not light"')

@@ -79,7 +79,7 @@ def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
         "number": ticket.ticket_number,
         "subject": ticket.subject,
         "status": str(status),
-        "moves": [str(status), *(str(move) for move in MOVES[status])],
+        "moves": _moves(session, ticket),
         "priority": str(ticket.priority),
         "category": ticket.category or "",
         "tags": list(ticket.tags),
@@ -98,6 +98,18 @@ def _facts(session: Session, ticket: Ticket) -> dict[str, Any]:
             ticket_settings.of(session, ticket.organization_id).embed_config, ticket
         ),
     }
+
+
+def _moves(session: Session, ticket: Ticket) -> list[dict[str, str]]:
+    """Return the present status and those it may go to as choices, in the order of the work."""
+    status = TicketStatus(ticket.status)
+    possible = {status, *MOVES[status]}
+    names = status_words.for_agents(ticket_settings.of(session, ticket.organization_id))
+    return [
+        {"value": name, "label": words, "glyph": f"status:{name}"}
+        for name, words in names.items()
+        if name in possible
+    ]
 
 
 def _latest(session: Session, ticket: Ticket) -> str | None:

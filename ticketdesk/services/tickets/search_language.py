@@ -65,6 +65,8 @@ def _read(search: Search, minus: str, key: str, quoted: str, bare: str) -> None:
     value = quoted or bare
     if key.lower() in KEYS:
         search.terms.append(_term(key.lower(), value, negated=bool(minus)))
+    elif bare.lower().removesuffix(":") in KEYS and bare.endswith(":"):
+        raise _nothing_behind(bare.lower())
     elif key and not bare.startswith("//"):
         raise _refusal(f"There is no filter {key}. Filters: {', '.join(KEYS)}.")
     elif minus:
@@ -78,7 +80,7 @@ def _read(search: Search, minus: str, key: str, quoted: str, bare: str) -> None:
 def _term(key: str, value: str, *, negated: bool) -> Term:
     values = tuple(part for part in value.split(",") if part)
     if not values:
-        raise _refusal(f"Write a value behind {key}:.")
+        raise _nothing_behind(f"{key}:")
     if key == "status":
         values = _statuses(values)
     elif key == "priority":
@@ -105,8 +107,10 @@ def _priorities(values: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for value in values:
         operator = re.match(r"<=|>=|<|>", value)
-        name = _member(TicketPriority, value[operator.end() :] if operator else value, "priority")
-        at = order.index(TicketPriority(name))
+        level = value[operator.end() :] if operator else value
+        if not level:
+            raise _nothing_behind(f"priority:{value}")
+        at = order.index(TicketPriority(_member(TicketPriority, level, "priority")))
         picked = {
             None: order[at : at + 1],
             ">=": order[at:],
@@ -143,7 +147,16 @@ def _known(key: str, values: tuple[str, ...]) -> tuple[str, ...]:
 def _period(value: str) -> str:
     if not (_AGE.fullmatch(value) or _DATE.fullmatch(value)):
         raise _refusal(f"Write a time as <7d, >2w or >=2026-01-31, not {value}.")
+    if dated := _DATE.fullmatch(value):
+        _midnight(dated.group(2))
     return value
+
+
+def _midnight(day: str) -> datetime:
+    try:
+        return datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    except ValueError as error:
+        raise _refusal(f"There is no day {day}.") from error
 
 
 def bounds(period: str) -> tuple[datetime | None, datetime | None]:
@@ -154,10 +167,7 @@ def bounds(period: str) -> tuple[datetime | None, datetime | None]:
         return (None, edge) if operator in (">", ">=") else (edge, None)
     found = _DATE.fullmatch(period)
     assert found is not None
-    try:
-        day = datetime.fromisoformat(f"{found.group(2)}T00:00:00+00:00")
-    except ValueError as error:
-        raise _refusal(f"There is no day {found.group(2)}.") from error
+    day = _midnight(found.group(2))
     next_day = day + timedelta(days=1)
     return {
         None: (day, next_day),
@@ -166,6 +176,10 @@ def bounds(period: str) -> tuple[datetime | None, datetime | None]:
         "<": (None, day),
         "<=": (None, next_day),
     }[found.group(1)]
+
+
+def _nothing_behind(typed: str) -> Invalid:
+    return _refusal(f"Write a value behind {typed}.")
 
 
 def _refusal(message: str) -> Invalid:
