@@ -22,14 +22,25 @@ def test_two_agents_see_each_other_and_nobody_sees_themselves(session, redis, gr
     assert others(session, grace, one.id) == [(linus.name, True)]
 
 
-def test_whoever_says_nothing_more_is_gone_within_fifteen_seconds(
+def test_a_vanished_browser_is_gone_for_everybody_within_fifteen_seconds(
     session, redis, grace, linus, clock
 ):
     one = ticket(session, grace)
+    others(session, grace, one.id)
+    clock.shift(1)
+    others(session, linus, one.id, typing=True)
+    seen = []
+    for _ in range(1, 15, presence.EVERY):
+        clock.shift(presence.EVERY)
+        seen = others(session, grace, one.id)
+    assert seen == []
+
+
+def test_a_word_lost_on_the_way_makes_nobody_vanish(session, redis, grace, linus, clock):
+    one = ticket(session, grace)
     others(session, linus, one.id)
-    clock.shift(presence.TTL + 1)
-    assert presence.TTL <= 15
-    assert others(session, grace, one.id) == []
+    clock.shift(2 * presence.EVERY)
+    assert others(session, grace, one.id) == [(linus.name, False)]
 
 
 def test_whoever_leaves_is_gone_at_once_and_the_others_hear_of_it(session, redis, grace, linus):

@@ -10,6 +10,7 @@ from ticketdesk.components.screen import menu_button, screen
 from ticketdesk.components.states import bone, failed, forbidden, missing
 from ticketdesk.components.ticket_facts import facts
 from ticketdesk.components.timeline_item import timeline_item
+from ticketdesk.services.presence import EVERY
 from ticketdesk.state import slots
 from ticketdesk.state.composer import ComposerState
 from ticketdesk.state.presence import PresenceState
@@ -160,6 +161,7 @@ def _composer() -> rx.Component:
         on_macro=ComposerState.run,
         on_send=ComposerState.send,
         on_save=ComposerState.save,
+        beat_seconds=EVERY,
         on_beat=PresenceState.beat,
     )
 

@@ -12,8 +12,15 @@ from ticketdesk.actor import Actor
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.tickets import access, read
 
-TTL = 15
-"""Seconds after which somebody who says nothing more is gone."""
+EVERY = 4
+"""Seconds between two words of somebody that they are still here, and between two looks."""
+
+TTL = 11
+"""Seconds after which somebody who says nothing more is gone.
+
+Others see that at their next look, so a browser that vanished is gone for everybody within 15 s;
+two words may be lost on the way before somebody who is here seems gone.
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +30,8 @@ def here(
 ) -> list[dict[str, object]]:
     """Say that the caller is at a ticket and has seen it up to now; return the others who are.
 
-    Everybody repeats this well within `TTL`; what changed is published on `presence:{ticketId}`.
+    Everybody repeats this every `EVERY` seconds; what changed is published on
+    `presence:{ticketId}`.
 
     Returns:
         {name, typing} of each other person, by name. Nobody, when Redis is away.

@@ -45,6 +45,7 @@ export function Composer({
   onMacro,
   onSend,
   onSave,
+  beatSeconds = 4,
   onBeat,
 }) {
   const handle = useRef(null);
@@ -61,7 +62,7 @@ export function Composer({
   const saved = useRef({});
   const tried = useRef({ kind: "", then: "" });
   const saver = useSaver();
-  const beat = useBeat(ticket, onBeat);
+  const beat = useBeat(ticket, beatSeconds, onBeat);
   const comeBack = useReturn(ticket, kind, handle);
   const text = texts[kind];
   // Two lists, too: a file for the team never leaves with a reply.

@@ -38,6 +38,7 @@ class Composer(Module):
     `doubts` are what to look at before sending, `canned` what `/` offers, `people` whom `@` names,
     `macros` what the menu runs, `looked` what one of the texts says on
     this ticket ({id, html, empty, unknown}), and `inserted` the last one put in (`times` counts).
+    Every `beat_seconds` the browser says that somebody is here.
     """
 
     library = "$/ticketdesk/composer"
@@ -68,6 +69,7 @@ class Composer(Module):
     on_insert: rx.EventHandler[picked]
     on_look: rx.EventHandler[picked]
     on_macro: rx.EventHandler[picked]
+    beat_seconds: rx.Var[int]
     on_beat: rx.EventHandler[picked]
 
 

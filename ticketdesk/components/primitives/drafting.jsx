@@ -74,13 +74,19 @@ export function useReturn(ticket, kind, handle) {
 }
 
 // Tells that somebody is here, and that they type while they do.
-export function useBeat(ticket, onBeat) {
+export function useBeat(ticket, seconds, onBeat) {
   const typist = useRef();
   useEffect(() => {
     const here = (typing) => document.hidden || onBeat?.(typing);
     here(false);
-    const timer = setInterval(() => here(Boolean(typist.current)), 8000);
-    return () => clearInterval(timer);
+    const again = () => here(Boolean(typist.current));
+    const timer = setInterval(again, seconds * 1000);
+    // Back in front of the ticket, one is there at once.
+    document.addEventListener("visibilitychange", again);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", again);
+    };
   }, [ticket]);
   const rest = () => {
     clearTimeout(typist.current);

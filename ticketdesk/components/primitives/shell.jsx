@@ -88,6 +88,12 @@ export function UserMenu({ name, email }) {
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="menu-line" />
+            <Menu.Item className="option" asChild>
+              <Link to="/app/settings/preferences">
+                <Icon name="settings" />
+                <span className="option-label">Preferences</span>
+              </Link>
+            </Menu.Item>
             <Menu.Item className="option" onSelect={() => document.getElementById("keys").showModal()}>
               <Icon name="keyboard" />
               <span className="option-label">Keyboard shortcuts</span>
