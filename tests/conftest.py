@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
+from tests.support import second_try
 from tests.support.network import closed_port, stay_home
 from tests.support.servers import Servers, start_servers
 
@@ -44,6 +45,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     servers = config.stash.get(SERVERS, None)
     if servers:
         servers.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests may try twice."""
+    second_try.allow(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what a second try would hide."""
+    second_try.show(terminalreporter)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -44,8 +44,8 @@ def say(page: Page, words: str) -> None:
 
 
 def said(page: Page, words: str) -> Locator:
-    """Find something that was said on the customer's side."""
-    return page.get_by_role("log").get_by_text(words, exact=True)
+    """Find something that was said on the customer's side and has reached the server."""
+    return page.locator("#messages").get_by_text(words, exact=True)
 
 
 def heard(page: Page, words: str) -> Locator:

@@ -8,7 +8,7 @@ import redis
 from playwright.sync_api import Page, expect
 
 from tests.journeys import chatting
-from tests.journeys.chatting import begun, bring, call, heard, said, say
+from tests.journeys.chatting import begun, bring, call, heard, introduce, said, say
 from tests.journeys.test_for_everybody import problems
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -101,6 +101,26 @@ def test_the_same_browser_finds_its_conversation_again_also_in_another_tab(custo
     expect(nora.get_by_label("Name")).to_be_hidden()
     expect(said(stranger, title)).to_have_count(0)
     assert nora.context.cookies() == []
+
+
+def test_another_tab_writes_on_before_the_conversation_has_begun(customer):
+    nora = customer()
+    second = entered(nora.context.new_page())
+    held = []
+    nora.route("**/api/embed/chat/start", lambda route: held.append(route))
+    introduce(nora)
+    say(nora, "The hub is dark")
+    pending = second.locator("#outbox").get_by_role("listitem")
+    expect(pending).to_have_count(1)
+    expect(second.get_by_label("Name")).to_be_hidden()
+    say(second, "It blinks")
+    expect(pending).to_have_count(2)
+    assert len(held) == 1
+    held[0].continue_()
+    for page in (nora, second):
+        for words in ("The hub is dark", "It blinks"):
+            expect(said(page, words)).to_have_count(1)
+        expect(page.get_by_text("Sending…")).to_have_count(0)
 
 
 def test_a_broken_line_and_a_reload_lose_and_double_nothing(customer, at_desk, complaints):

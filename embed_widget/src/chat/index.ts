@@ -261,6 +261,7 @@ addEventListener("keydown", (event) => event.key == "Escape" && isFramed && tell
 // Another tab of this browser changed what it knows.
 addEventListener("storage", () => {
   showWaiting();
+  arrange();
   join();
 });
 document.documentElement.classList.add("js");

@@ -1,3 +1,5 @@
+import { alone } from "../shared/storage";
+import { boot } from "./boot";
 import { drop, kept, newKey, type Outgoing, put } from "./kept";
 import { type Problem, send, start, type Started } from "./server";
 
@@ -27,34 +29,40 @@ export function createOutbox(
   };
 
   async function go() {
-    const next = kept().outbox[0];
-    if (isBusy || !next) return;
-    isBusy = true;
+    if (isBusy) return;
     clearTimeout(timer);
-    const isFirst = !kept().token;
-    const outcome = isFirst ? await start(next) : await send(next);
-    isBusy = false;
-    if (outcome.kind == "done") {
+    if (!kept().outbox.length) {
+      // What was late here has left by another tab.
+      if (tries) waits(null);
       tries = 0;
-      drop(next.clientId);
-      waits(null);
-      if (isFirst) started(outcome.answer as Started);
-      sent(next);
-      go();
-    } else if (outcome.kind == "unreachable") {
-      tries += 1;
-      waits(outcome);
-      later(Math.min(500 * 2 ** tries, LONGEST_WAIT));
-    } else if (outcome.kind == "wait") {
-      waits(outcome);
-      later(outcome.seconds * 1000);
-    } else {
-      drop(next.clientId);
-      waits(null);
-      back(next, outcome);
-      go();
+      return;
     }
+    isBusy = true;
+    const goesOn = await alone(`chat:${boot.organizationId}`, leave).finally(() => (isBusy = false));
     changed();
+    if (goesOn) go();
+  }
+
+  /** Sends the message in front; returns whether the next may follow at once. */
+  async function leave(): Promise<boolean> {
+    const message = kept().outbox[0];
+    if (!message) return false;
+    const isFirst = !kept().token;
+    const outcome = isFirst ? await start(message) : await send(message);
+    const delay = outcome.kind == "unreachable" || outcome.kind == "wait" ? outcome : null;
+    waits(delay);
+    if (delay) {
+      tries += 1;
+      later(delay.kind == "wait" ? delay.seconds * 1000 : Math.min(500 * 2 ** tries, LONGEST_WAIT));
+      return false;
+    }
+    tries = 0;
+    // The conversation is known before its message leaves the queue: another tab must not ask who writes.
+    if (isFirst && outcome.kind == "done") started(outcome.answer as Started);
+    drop(message.clientId);
+    if (outcome.kind == "done") sent(message);
+    else back(message, outcome as Problem);
+    return true;
   }
 
   return {

@@ -52,6 +52,8 @@ export type Problem =
   | { kind: "wrong"; message: string; fields: Record<string, string> };
 export type Outcome<T> = { kind: "done"; answer: T } | Problem;
 
+/** A call without an answer counts as unreachable; what it sent is sent again and stored once. */
+const LONGEST_CALL = 30_000;
 const proofs = createProofs(boot.organizationId, boot.captcha, () => byId("composer"));
 
 const headers = (): Record<string, string> => {
@@ -70,6 +72,7 @@ async function call<T>(path: string, body?: object): Promise<Outcome<T>> {
       method: body ? "POST" : "GET",
       headers: body ? { ...headers(), "Content-Type": "application/json" } : headers(),
       body: body && JSON.stringify({ organizationId: boot.organizationId, ...body }),
+      signal: AbortSignal.timeout(LONGEST_CALL),
     });
     if (answer.status == 204) return { kind: "done", answer: {} as T };
     if (answer.status >= 500) return { kind: "unreachable" };

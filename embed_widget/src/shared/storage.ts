@@ -7,3 +7,16 @@ export function storage<T>(use: (store: Storage) => T): T | undefined {
     throw refused;
   }
 }
+
+/**
+ * Does something that only one page of this browser may do at a time: the others wait for their turn.
+ * Where the browser has no locks (no secure address), the server alone keeps repeats apart.
+ */
+export async function alone<T>(name: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await (navigator.locks ? navigator.locks.request(name, act) : act());
+  } catch (refused) {
+    if (refused instanceof DOMException) return act();
+    throw refused;
+  }
+}
