@@ -16,17 +16,19 @@ def test_a_reply_is_doubted_set_right_sent_and_taken_back(signed_in):
     page = signed_in("grace")
     create(page, "The lid does not close")
     editor = page.get_by_role("textbox", name="Reply")
-    editor.fill("Hello Peter, see the picture attached.")
+    editor.fill("Hello Peter, see the picture attached. {{agent.first_name}}{{agent.nick}}")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("You greet Peter")).to_be_visible()
     expect(page.get_by_text("no file is attached")).to_be_visible()
     assert problems(page) == []
     page.get_by_role("button", name="Write Jane").click()
-    expect(editor).to_have_text("Hello Jane, see the picture attached.")
+    page.get_by_role("button", name="Fill it in").click()
+    page.get_by_role("button", name="Take it out").click()
+    expect(editor).to_have_text("Hello Jane, see the picture attached. Grace")
     page.get_by_role("button", name="Send anyway").click()
     expect(editor).to_have_text("")
     page.get_by_role("button", name="Undo").click()
-    expect(editor).to_have_text("Hello Jane, see the picture attached.")
+    expect(editor).to_have_text("Hello Jane, see the picture attached. Grace")
     expect(page.locator(".item.agent")).to_have_count(0)
 
 

@@ -44,6 +44,22 @@ def test_it_notices_a_variable_without_a_value(session, grace):
     assert doubts(session, grace, one.id, "<p>Hi {{requester.first_name}}</p>") == ["variable"]
 
 
+def test_each_variable_that_still_stands_is_told_once_with_its_value(session, grace):
+    one = ticket(session, grace)
+    text = "<p>{{agent.name}} and {{ticket.nummer}}, {{agent.name}}, {{ ticket.number }}</p>"
+    found = check(session, grace, one.id, text, ContentFormat.HTML, has_files=False)
+    assert [(doubt.words, doubt.right) for doubt in found] == [
+        ("{{agent.name}}", grace.name),
+        ("{{ticket.nummer}}", ""),
+        ("{{ ticket.number }}", str(one.ticket_number)),
+    ]
+    assert [doubt.message.partition("}} ")[2] for doubt in found] == [
+        "is not filled in.",
+        "does not exist.",
+        "is not filled in.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -95,8 +95,10 @@ const handleOf = (editor) => ({
   // True when the text was there.
   replace: (wrong, right) => {
     const range = findText(editor.state.doc, wrong);
-    if (range) editor.chain().focus().deleteRange(range).insertContentAt(range.from, right).run();
-    return Boolean(range);
+    if (!range) return false;
+    const without = editor.chain().focus().deleteRange(range);
+    // As words, never as markup: a person may be called anything.
+    return right ? without.insertContentAt(range.from, { type: "text", text: right }).run() : without.run();
   },
 });
 

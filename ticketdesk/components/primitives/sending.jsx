@@ -83,9 +83,12 @@ export function TooLong({ pasted, tooLong, longest, uploads, onDone }) {
   );
 }
 
+const named = ({ kind, wrong }) => `${kind} ${wrong}`;
+
 const fixOf = (doubt, { handle, onFixed }) => {
-  const write = (right) => () => (handle.current?.replace(doubt.wrong, right) ? onFixed(doubt.kind) : handle.current?.focus());
+  const write = (right) => () => (handle.current?.replace(doubt.wrong, right) ? onFixed(named(doubt)) : handle.current?.focus());
   if (doubt.kind === "greeting" && doubt.right) return [`Write ${doubt.right}`, write(doubt.right)];
+  if (doubt.kind === "variable" && doubt.right) return ["Fill it in", write(doubt.right)];
   if (doubt.kind === "variable") return ["Take it out", write("")];
   if (doubt.kind === "note" && doubt.wrong) return ["Take it out", write("")];
   if (doubt.kind === "attachment")
@@ -93,9 +96,12 @@ const fixOf = (doubt, { handle, onFixed }) => {
   return ["Edit", () => handle.current?.focus()];
 };
 
+const inHtml = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+// A variable may stand in several places; it is settled once it is gone from all of them.
 const isSettled = (doubt, { text, attached, fixed }) =>
-  fixed.includes(doubt.kind) ||
-  (["greeting", "variable"].includes(doubt.kind) && !text.includes(doubt.wrong)) ||
+  (doubt.kind !== "variable" && fixed.includes(named(doubt))) ||
+  (["greeting", "variable"].includes(doubt.kind) && !text.includes(inHtml(doubt.wrong))) ||
   (doubt.kind === "attachment" && attached);
 
 // Doubts stand above the buttons, each with the way out of it, until the text is sent, emptied or set right.
@@ -114,7 +120,7 @@ export function Warnings({ doubts: said, gaps, blocked, onAnyway, ...rest }) {
       {doubts.map((doubt) => {
         const [name, fix] = fixOf(doubt, { ...rest, onFixed: (kind) => setFixed((before) => [...before, kind]) });
         return (
-          <Line key={doubt.kind}>
+          <Line key={named(doubt)}>
             <span>{doubt.message}</span>
             <button type="button" className="button" onClick={fix}>
               {name}

@@ -10,7 +10,7 @@ from ticketdesk.models.enums import ContentFormat, UserRole
 from ticketdesk.services import members
 from ticketdesk.services.desk.words import PRIORITY, STATUS
 from ticketdesk.services.library import canned_responses, macros
-from ticketdesk.services.library.variables import KNOWN, first_name
+from ticketdesk.services.library.variables import KNOWN
 from ticketdesk.services.rich_text import sanitise
 from ticketdesk.services.tickets import access, macro_undo, send_guard
 
@@ -94,7 +94,6 @@ def doubts(
         content: HTML of the editor.
     """
     actor.require(UserRole.AGENT, writes=False)
-    requester = access.find(session, actor, reference).requester_name
     found = send_guard.check(
         session, actor, reference, content, ContentFormat.HTML, has_files=has_files
     )
@@ -103,7 +102,7 @@ def doubts(
             "kind": doubt.kind,
             "message": doubt.message,
             "wrong": doubt.words,
-            "right": first_name(requester) if doubt.kind == "greeting" else "",
+            "right": doubt.right,
         }
         for doubt in found
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.models import TicketResponse
+from ticketdesk.models import Organization, Ticket, TicketResponse
 from ticketdesk.models.enums import ContentFormat, UserRole
 from ticketdesk.services import rich_text
 from ticketdesk.services.library import variables
@@ -32,15 +32,20 @@ _NOT_NAMES = frozenset(
     }
 )  # fmt: skip
 _SHARED_WORDS = 8
+_VARIABLES_AT_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at: its kind, a sentence, and the words of the reply it is about."""
+    """One thing to look at: its kind, a sentence, and the words of the reply it is about.
+
+    `right` is what should stand in place of the words, "" where nothing should or nobody can know.
+    """
 
     kind: str
     message: str
     words: str = ""
+    right: str = ""
 
 
 def check(
@@ -55,7 +60,7 @@ def check(
     """Return what looks wrong about a public reply.
 
     Four checks: a promised attachment without a file, a greeting with another name than the
-    requester's, eight words in a row from an internal note of this ticket, an unfilled variable.
+    requester's, eight words in a row from an internal note of this ticket, each unfilled variable.
 
     Raises:
         NotFound: no such ticket.
@@ -69,7 +74,7 @@ def check(
     name = greeted_name(text)
     if name and not _is_name_of(name, ticket.requester_name):
         message = f"You greet {name}, but the requester is {ticket.requester_name}."
-        found.append(Doubt("greeting", message, name))
+        found.append(Doubt("greeting", message, name, variables.first_name(ticket.requester_name)))
     notes = session.exec(
         select(TicketResponse.content_text)
         .where(TicketResponse.ticket_id == ticket.id, col(TicketResponse.is_internal))
@@ -78,10 +83,24 @@ def check(
     ).all()
     if passage := next(filter(None, (shared_passage(text, note) for note in notes)), ""):
         found.append(Doubt("note", "This has text from an internal note in it.", passage))
-    if missing := variables.standing(text):
-        name = missing[0].strip("{} \t")
-        known = "has no value" if name in variables.KNOWN else "does not exist"
-        found.append(Doubt("variable", f"The variable {missing[0]} {known}.", missing[0]))
+    return found + _unfilled(session, actor, ticket, text)
+
+
+def _unfilled(session: Session, actor: Actor, ticket: Ticket, text: str) -> list[Doubt]:
+    written = list(dict.fromkeys(variables.standing(text)))[:_VARIABLES_AT_MOST]
+    if not written:
+        return []
+    organization = session.exec(
+        select(Organization.name).where(Organization.id == actor.organization_id)
+    ).one()
+    values = variables.values_for(ticket, agent=actor.name, organization=organization)
+    found = []
+    for word in written:
+        name = word.strip("{} \t")
+        value = values.get(name, "")
+        wrong = "is not filled in" if value else "has no value"
+        message = f"The variable {word} {wrong if name in variables.KNOWN else 'does not exist'}."
+        found.append(Doubt("variable", message, word, value))
     return found
 
 
