@@ -97,7 +97,9 @@ def test_a_reply_to_two_reaches_each_by_name_and_is_taken_back(browser_of, runni
     expect(page.get_by_text(re.compile("^Dear "))).to_have_count(0)
 
 
-def test_an_admin_is_asked_before_many_are_deleted_and_an_agent_cannot(signed_in, running):
+def test_what_an_admin_deletes_is_taken_back_and_restored_and_an_agent_cannot_delete(
+    signed_in, running
+):
     grace, ada = signed_in("grace"), signed_in("ada")
     grace.locator("[data-row]").first.get_by_role("checkbox").check()
     expect(selection(grace).get_by_role("button", name="Delete")).to_have_count(0)
@@ -109,9 +111,29 @@ def test_an_admin_is_asked_before_many_are_deleted_and_an_agent_cannot(signed_in
     asked = ada.get_by_role("dialog", name="Delete 1 ticket?")
     expect(asked.get_by_role("button", name="Keep them")).to_be_focused()
     assert flaws(ada) == []
-    asked.get_by_role("button", name="Delete for good").click()
+    asked.get_by_role("button", name="Delete", exact=True).click()
     ada.get_by_text("1 ticket is deleted").wait_for()
-    expect(ada.get_by_role("link", name=name, exact=True)).to_have_count(0)
+    gone = ada.get_by_role("link", name=name, exact=True)
+    expect(gone).to_have_count(0)
+    ada.get_by_role("button", name="Undo").click()
+    ada.get_by_text("The deleted tickets are back").wait_for()
+    expect(gone).to_have_count(1)
+    ada.locator("[data-row]", has=gone).get_by_role("checkbox").check()
+    ada.keyboard.press("#")
+    asked.get_by_role("button", name="Delete", exact=True).click()
+    expect(gone).to_have_count(0)
+    ada.goto(f"{running.url}/app/settings/deleted-tickets")
+    line = ada.get_by_role("listitem").filter(has_text=name)
+    expect(line).to_contain_text("deleted by Ada Lovelace")
+    line.get_by_role("button", name=re.compile("^Delete .* for good")).click()
+    expect(line).to_contain_text("There is no way back.")
+    assert flaws(ada) == []
+    line.get_by_role("button", name=re.compile("^Keep")).click()
+    line.get_by_role("button", name=re.compile("^Restore")).click()
+    ada.get_by_text(re.compile(r"^\d+ is back$")).wait_for()
+    expect(line).to_have_count(0)
+    listed(ada, f"{running.url}/app/tickets?view=everything&sort=createdAt")
+    expect(gone).to_have_count(1)
 
 
 def test_a_key_on_a_row_means_that_row_while_nothing_is_ticked(browser_of, running):

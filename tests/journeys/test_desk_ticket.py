@@ -85,7 +85,7 @@ def test_the_requesters_history_leads_to_all_their_tickets(browser_of, running):
     expect(answered(page)).to_have_count(count)
 
 
-def test_an_admin_deletes_a_ticket_after_hearing_what_goes(browser_of, running):
+def test_an_admin_deletes_a_ticket_after_hearing_what_goes_and_takes_it_back(browser_of, running):
     ada = browser_of("ada")
     rows = listed(ada, f"{running.url}/app/tickets?view=closed&sort=createdAt")
     link = rows.locator("[data-row-link]").first
@@ -96,9 +96,11 @@ def test_an_admin_deletes_a_ticket_after_hearing_what_goes(browser_of, running):
     asked = ada.get_by_role("dialog", name=re.compile("^Delete ticket"))
     expect(asked).to_contain_text(re.compile(r"\d+ messages?"))
     assert flaws(ada) == []
-    asked.get_by_role("button", name="Delete for good").click()
+    asked.get_by_role("button", name="Delete", exact=True).click()
     ada.get_by_text(re.compile(r"^\d+ is deleted$")).wait_for()
     expect(ada.get_by_role("heading", level=1)).not_to_have_text(name)
+    ada.get_by_role("button", name="Undo").click()
+    ada.get_by_text(re.compile(r"^\d+ is back$")).wait_for()
 
 
 def test_an_agent_has_no_way_to_delete(browser_of, running):

@@ -18,6 +18,7 @@ LOCAL = {
     "TeamsState.leave",
     "CannedResponsesState.leave",
     "EmailState.choose",
+    "DeletedTicketsState.ask",
     "EmailInboundState.choose",
     "MailTemplatesState.shade",
     "MacrosState.edit",

@@ -130,6 +130,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 "Retention and erasure",
                 "gdpr privacy delete erase forget person export copy archive period days old",
             ),
+            Section(
+                "/app/settings/deleted-tickets",
+                "Deleted tickets",
+                "trash bin restore undelete recover purge removed",
+            ),
             Section("/app/settings/audit-log", "Audit log", "history who changed what"),
         ),
     ),

@@ -41,6 +41,12 @@ TABLE: tuple[Entry, ...] = (
         "27 0 * * *",
         timeout=timedelta(hours=2),
     ),
+    Entry(
+        "purge-deleted-tickets",
+        "ticketdesk.jobs.privacy.purge_deleted",
+        "7 * * * *",
+        timeout=timedelta(hours=1),
+    ),
     Entry("clean-files", "ticketdesk.jobs.files.clean", "23 * * * *"),
     Entry(
         "stray-files",

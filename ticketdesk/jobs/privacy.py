@@ -1,4 +1,4 @@
-"""Erasing persons, and deleting what is kept for long enough."""
+"""Erasing persons, and letting go what is kept for long enough."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +10,7 @@ from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor, system_actor
 from ticketdesk.jobs.steps import repeat
 from ticketdesk.outbox import Promise
+from ticketdesk.services.deleted import purge
 from ticketdesk.services.privacy import erase, retention
 
 _STEPS: tuple[Callable[[Session, Actor], bool], ...] = (
@@ -35,4 +36,15 @@ def apply_retention() -> int:
             while not done:
                 done = unit_of_work.as_system(organization_id, step)
                 batches += 1
+    return batches
+
+
+def purge_deleted() -> int:
+    """Let the deleted tickets of every organization go whose time is over; return the batches."""
+    batches = 0
+    for organization_id in unit_of_work.across(purge.organizations):
+        done = False
+        while not done:
+            done = unit_of_work.as_system(organization_id, purge.purge_due)
+            batches += 1
     return batches

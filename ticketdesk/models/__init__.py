@@ -5,6 +5,7 @@ from ticketdesk.models.brand_logo import BrandLogo
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.chat import Chat, ChatMessage
 from ticketdesk.models.customers_door import CaptchaSecret, FormVisit, TrackingLink
+from ticketdesk.models.deleted_ticket import DeletedTicket
 from ticketdesk.models.desk_library import CannedResponse, Macro, SavedView
 from ticketdesk.models.draft import Draft
 from ticketdesk.models.idempotency_key import IdempotencyKey
@@ -45,6 +46,7 @@ __all__ = [
     "CaptchaSecret",
     "Chat",
     "ChatMessage",
+    "DeletedTicket",
     "Draft",
     "FormVisit",
     "IdempotencyKey",

@@ -66,16 +66,7 @@ def filters() -> rx.Component:
     """The chips that narrow the list; each writes one parameter of the address."""
     return rx.el.div(
         icon(name="filter"),
-        filter_chip(
-            param="status", label="Status", multiple=True, options=ShellState.status_options
-        ),
-        filter_chip(
-            param="priority", label="Priority", multiple=True, options=words.priority_options()
-        ),
-        filter_chip(param="assignee", label="Assignee", options=TicketListState.people),
-        filter_chip(param="category", label="Category", options=TicketListState.categories),
-        filter_chip(param="tag", label="Tag", options=TicketListState.tags),
-        filter_chip(param="source", label="Source", options=words.origin_options()),
+        *_chips(),
         clear_filters(params=_FILTERS),
         rx.cond(
             TicketListState.phase != "wrong",
@@ -89,20 +80,39 @@ def filters() -> rx.Component:
             ),
         ),
         rx.el.span(class_name="spring"),
-        rx.el.a(
-            icon(name="download"),
-            "Export",
-            href=TicketListState.export_path,
-            download="",
-            title="All tickets of this list as CSV",
-            # Not a screen of the app: the browser itself fetches it, and the list stays.
-            custom_attrs={"reloadDocument": True},
-            class_name="button quiet small",
-        ),
+        _export(),
         sort_menu(options=SORTS),
         class_name="filters",
         role="group",
         aria_label="Filters",
+    )
+
+
+def _chips() -> tuple[rx.Component, ...]:
+    return (
+        filter_chip(
+            param="status", label="Status", multiple=True, options=ShellState.status_options
+        ),
+        filter_chip(
+            param="priority", label="Priority", multiple=True, options=words.priority_options()
+        ),
+        filter_chip(param="assignee", label="Assignee", options=TicketListState.people),
+        filter_chip(param="category", label="Category", options=TicketListState.categories),
+        filter_chip(param="tag", label="Tag", options=TicketListState.tags),
+        filter_chip(param="source", label="Source", options=words.origin_options()),
+    )
+
+
+def _export() -> rx.Component:
+    return rx.el.a(
+        icon(name="download"),
+        "Export",
+        href=TicketListState.export_path,
+        download="",
+        title="All tickets of this list as CSV",
+        # Not a screen of the app: the browser itself fetches it, and the list stays.
+        custom_attrs={"reloadDocument": True},
+        class_name="button quiet small",
     )
 
 

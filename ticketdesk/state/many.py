@@ -55,7 +55,7 @@ class ManyState(rx.State):
 
     @rx.event
     async def delete(self, ids: list[str], everything: bool) -> None:
-        """Delete the ticked tickets, or all in the list, for good."""
+        """Delete the ticked tickets, or all in the list."""
         ticked, query = await self._meant(ids, everything)
         await self._follow(await call(self, many.delete, ticked, everything_in=query))
 

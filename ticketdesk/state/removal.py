@@ -25,8 +25,9 @@ class RemovalState(rx.State):
 
     @rx.event
     async def delete(self) -> Any:
-        """Delete the ticket for good and show the next of the list, or the list."""
-        said = await call(self, removal.delete, ticket_reference(self))
+        """Delete the ticket and show the next of the list, or the list."""
+        done = await call(self, removal.delete, ticket_reference(self))
         beside = await self.get_state(BesideState)
-        (await self.get_state(ToastState))._add(said)
+        toasts = await self.get_state(ToastState)
+        toasts._offer_undo(done.sentence, "deleted", done.ticket_id)
         return rx.redirect(beside.next.get("to") or beside.back, replace=True)

@@ -3,6 +3,7 @@
 # Called by jobs as the product itself, and by nobody else.
 JOBS: frozenset[str] = frozenset(
     {
+        "deleted.purge.purge_due",
         "files.archiving.due",
         "files.archiving.record",
         "files.thumbnails.record",

@@ -1,6 +1,11 @@
 """Tickets, their files, and what is written ahead for them."""
 
 VERBS: dict[str, str] = {
+    "deleted.purge.purge": "mnnnmnn",
+    "deleted.put_away.put_away": "ynnnynn",
+    "deleted.restore.restore": "mnnnmnn",
+    "deleted.restore.restore_many": "ynnnynn",
+    "deleted.shown.list_deleted": "ynnnynn",
     "files.bundle.of_ticket": "yyymmny",
     "files.reading.open_for": "yyymmny",
     "files.reading.signed_link": "yyymmny",

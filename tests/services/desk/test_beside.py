@@ -155,6 +155,7 @@ def test_an_admin_hears_what_goes_before_deleting_and_nobody_else_may(
             removal.what_goes(session, nobody, one.id)
         with pytest.raises(Forbidden):
             removal.delete(session, nobody, one.id)
-    assert removal.delete(session, ada, one.id) == f"{one.ticket_number} is deleted"
+    done = removal.delete(session, ada, one.id)
+    assert done == removal.Deleted(one.id, f"{one.ticket_number} is deleted")
     with pytest.raises(NotFound):
         access.find(session, ada, one.id)

@@ -52,8 +52,12 @@ def test_an_empty_reply_is_refused(session, grace):
         many.reply(session, grace, [ticket(session, grace).id], "  \n ")
 
 
-def test_deleting_many_is_for_admins_and_says_so(session, ada, grace):
+def test_deleting_many_is_for_admins_says_so_and_is_taken_back(session, ada, grace):
     one = ticket(session, grace)
     with pytest.raises(Forbidden):
         many.delete(session, grace, [one.id])
-    assert many.sentence(many.delete(session, ada, [one.id])) == "1 ticket is deleted"
+    done = many.delete(session, ada, [one.id])
+    assert many.sentence(done) == "1 ticket is deleted"
+    said = undo.take_back(session, ada, "bulk", [done.id])
+    assert said == "The deleted tickets are back"
+    assert read.get(session, grace, one.id).subject == one.subject

@@ -12,8 +12,11 @@ from tests.support.file_fixtures import left_in
 from ticketdesk import clock, unit_of_work
 from ticketdesk.adapters.storage.local import LocalStorage
 from ticketdesk.jobs import files as jobs
+from ticketdesk.jobs.privacy import purge_deleted
 from ticketdesk.models.enums import TicketStatus
 from ticketdesk.services import ticket_settings
+from ticketdesk.services.deleted.put_away import put_away
+from ticketdesk.services.deleted.restore import restore
 from ticketdesk.services.files import doors, migrating, orphans
 from ticketdesk.services.tickets.commands import ChangeStatus
 from ticketdesk.services.tickets.delete import delete
@@ -54,6 +57,32 @@ def test_a_deleted_ticket_takes_its_bytes_along(stored, worked, folder, ticket, 
     worked()
     unit_of_work.as_actor(ada, delete, ticket.id)
     worked()
+    assert left_in(folder) == []
+
+
+def test_a_ticket_that_can_be_restored_keeps_its_bytes_until_its_time_is_over(
+    stored, row, worked, folder, ticket, ada
+):
+    file = stored(samples.picture(), "a.png")
+    worked()
+    before = left_in(folder)
+    unit_of_work.as_actor(ada, put_away, [ticket.id])
+    for key in before:
+        age(folder, key, 2)
+    assert jobs.remove_strays() == 0
+    assert unit_of_work.across(orphans.compare).strays == ()
+    assert {entry.key for entry in unit_of_work.across(migrating.entries)} == set(before)
+    unit_of_work.as_actor(ada, restore, ticket.id)
+    worked()
+    assert content(row, file) == samples.picture()
+    unit_of_work.as_actor(ada, put_away, [ticket.id])
+    with later(days=29):
+        purge_deleted()
+        worked()
+        assert left_in(folder) == before
+    with later(days=31):
+        purge_deleted()
+        worked()
     assert left_in(folder) == []
 
 

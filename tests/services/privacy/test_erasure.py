@@ -24,6 +24,7 @@ from ticketdesk.models.survey import Survey
 from ticketdesk.services import audit, drafts
 from ticketdesk.services.chats import chats, messages
 from ticketdesk.services.chats.commands import AddMessage, CreateChat
+from ticketdesk.services.deleted.put_away import put_away
 from ticketdesk.services.embed import tracking_links
 from ticketdesk.services.people import change
 from ticketdesk.services.privacy import erase, person, tickets
@@ -145,6 +146,17 @@ def test_nothing_in_any_table_tells_of_an_erased_person(session: Session, ada, t
     left = everything(session)
     found = [line for line in left.splitlines() if any(word in line for word in PRIVATE)]
     assert found == []
+
+
+def test_a_deleted_ticket_that_names_the_person_goes_for_good(session, ada, traces) -> None:
+    put_away(session, ada, [traces["mine"], traces["theirs"]])
+    before = everything(session)
+    assert [word for word in PRIVATE if word not in before] == []
+
+    erase_jane(session, ada)
+
+    left = everything(session)
+    assert [line for line in left.splitlines() if any(word in line for word in PRIVATE)] == []
 
 
 def test_every_count_stays(session: Session, ada, traces) -> None:

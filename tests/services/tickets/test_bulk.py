@@ -7,6 +7,7 @@ from sqlmodel import select
 from tests.services.tickets.threads import row, ticket
 from ticketdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from ticketdesk.models import OutboxEvent
+from ticketdesk.services.deleted.restore import restore
 from ticketdesk.services.tickets import access, bulk, bulk_undo
 from ticketdesk.services.tickets.bulk import BulkChange, BulkDelete
 from ticketdesk.services.tickets.read import responses
@@ -105,23 +106,35 @@ def test_a_variable_that_does_not_exist_is_named_before_anything_is_sent(session
     assert responses(session, grace, one.id).items == []
 
 
-def test_only_an_admin_deletes_many_and_nothing_brings_them_back(session, ada, grace):
+def test_only_an_admin_deletes_many_and_takes_it_back_as_a_whole(session, ada, grace):
     tickets = [ticket(session, grace) for _ in range(2)]
     command = BulkDelete.parse({"ticketIds": [*(t.id for t in tickets), "ticket_gone"]})
     with pytest.raises(Forbidden):
         bulk.start_delete(session, grace, command)
     done = bulk.start_delete(session, ada, command)
-    assert (done.kind, done.can_undo) == ("delete", False)
+    assert (done.kind, done.can_undo) == ("delete", True)
     assert set(done.refused) == {"ticket_gone"}
     for one in tickets:
         with pytest.raises(NotFound):
             access.find(session, ada, one.id)
+    assert bulk_undo.undo(session, ada, done.id).is_undone
+    assert [access.find(session, ada, one.id).subject for one in tickets] == ["Cannot log in"] * 2
     with pytest.raises(Conflict):
         bulk_undo.undo(session, ada, done.id)
 
 
-def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(session, grace):
-    one = ticket(session, grace)
+def test_one_that_was_restored_by_hand_is_named_and_the_others_come_back(session, ada, grace):
+    first, second = ticket(session, grace), ticket(session, grace)
+    command = BulkDelete.parse({"ticketIds": [first.id, second.id]})
+    done = bulk.start_delete(session, ada, command)
+    restore(session, ada, first.id)
+    undone = bulk_undo.undo(session, ada, done.id)
+    assert undone.refused == {first.id: "It was restored before, or has gone for good."}
+    assert access.find(session, ada, second.id)
+
+
+def ten_thousand(session, source) -> list[str]:
+    """Copy a ticket ten thousand times and return their identifiers."""
     copies = """
         INSERT INTO tickets (id, created_at, organization_id, ticket_number, subject, description,
             description_format, description_text, status, priority, source, requester_email,
@@ -132,8 +145,12 @@ def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(sessi
             requester_name, cc, linked_chat_ids, tags, custom_fields, metadata, status_changed_at,
             sla_pauses, sla_state, updated_at, last_message_at, version
         FROM tickets, generate_series(1, 10000) AS n WHERE id = :source"""
-    session.execute(text(copies), {"source": one.id})
-    ids = [f"ticket_{n}" for n in range(1, 10_001)]
+    session.execute(text(copies), {"source": source.id})
+    return [f"ticket_{n}" for n in range(1, 10_001)]
+
+
+def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(session, grace):
+    ids = ten_thousand(session, ticket(session, grace))
     started = change(session, grace, ids, addTags=["autumn"])
     assert (started.total, started.is_finished) == (10_000, False)
     session.execute(text("DELETE FROM tickets WHERE id = 'ticket_7777'"))
@@ -144,6 +161,22 @@ def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(sessi
     assert done.refused == {"ticket_7777": "There is no such ticket."}
     tagged = "SELECT count(*) FROM tickets WHERE 'autumn' = ANY(tags) AND version = 2"
     assert session.execute(text(tagged)).scalar_one() == 9_999
+
+
+def test_ten_thousand_tickets_are_deleted_and_come_back(session, ada, grace):
+    one = ticket(session, grace)
+    ids = ten_thousand(session, one)
+    started = bulk.start_delete(session, ada, BulkDelete.parse({"ticketIds": ids}))
+    assert (started.total, started.is_finished) == (10_000, False)
+    count = "SELECT count(*) FROM tickets"
+    for step, wanted in ((bulk.work, 1), (bulk_undo.work, 10_001)):
+        while not step(session, ada, started.id):
+            session.expunge_all()
+            session.info.clear()
+        assert session.execute(text(count)).scalar_one() == wanted
+        if step is bulk.work:
+            assert not bulk_undo.undo(session, ada, started.id).is_undone
+    assert bulk.progress(session, ada, started.id).refused == {}
 
 
 def test_more_than_a_hundred_tickets_are_worked_through_in_batches(session, grace):

@@ -82,7 +82,10 @@ export function BulkDelete({ what, onDelete }) {
   return (
     <Dialog id="bulk-delete" title={`Delete ${what}?`}>
       <div className="dialog-form">
-        <p>They go for good, with their messages, files and history. This cannot be taken back. To keep them out of sight, close them instead.</p>
+        <p>
+          They leave every list, search and report, with their messages, files and history. For 30 days an admin can restore them in Settings, Deleted
+          tickets; then they go for good.
+        </p>
         <footer className="dialog-foot">
           <button type="button" className="button" data-first="" onClick={() => close("bulk-delete")}>
             Keep them
@@ -95,7 +98,7 @@ export function BulkDelete({ what, onDelete }) {
               onDelete?.();
             }}
           >
-            Delete for good
+            Delete
           </button>
         </footer>
       </div>

@@ -66,7 +66,7 @@ export function TicketMenu({ ticket, number, subject, role = "", merged = false,
 
 const counted = (number, one, many) => (number === 1 ? `1 ${one}` : `${number.toLocaleString()} ${many}`);
 
-// Says what goes before it goes: there is no way back from deleting.
+// Says what goes before it goes, and for how long there is a way back.
 export function DeleteDialog({ number, subject, goes = {}, asked = 0, onDelete }) {
   const dialog = () => document.getElementById("delete");
   useEffect(() => {
@@ -81,8 +81,8 @@ export function DeleteDialog({ number, subject, goes = {}, asked = 0, onDelete }
     <Dialog id="delete" title={`Delete ticket ${number}?`}>
       <div className="dialog-form">
         <p>
-          <strong>{subject}</strong> goes for good, with its history and {parts.join(", ")}. This cannot be taken back. To keep it out of sight, close
-          it instead.
+          <strong>{subject}</strong> leaves every list, search and report, with its history and {parts.join(", ")}. For 30 days an admin can restore it
+          in Settings, Deleted tickets; then it goes for good.
         </p>
         <footer className="dialog-foot">
           <button type="button" className="button" data-first="" onClick={() => dialog().close()}>
@@ -96,7 +96,7 @@ export function DeleteDialog({ number, subject, goes = {}, asked = 0, onDelete }
               onDelete?.();
             }}
           >
-            Delete for good
+            Delete
           </button>
         </footer>
       </div>

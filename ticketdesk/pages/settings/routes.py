@@ -13,6 +13,7 @@ from ticketdesk.pages.settings import (
     chat,
     custom_fields,
     customers,
+    deleted_tickets,
     email,
     getting_started,
     mail_log,
@@ -39,6 +40,7 @@ from ticketdesk.state.settings.categories import CategoriesState
 from ticketdesk.state.settings.chat import ChatSettingsState
 from ticketdesk.state.settings.custom_fields import CustomFieldsState
 from ticketdesk.state.settings.customers import CustomersState
+from ticketdesk.state.settings.deleted_tickets import DeletedTicketsState
 from ticketdesk.state.settings.email import EmailState
 from ticketdesk.state.settings.getting_started import GettingStartedState
 from ticketdesk.state.settings.mail_log import MailLogState
@@ -84,6 +86,7 @@ PAGES: dict[str, tuple[Callable[[], rx.Component], type[rx.State]]] = {
     "/webhooks": (webhooks.page, WebhooksState),
     "/single-sign-on": (single_sign_on.page, SingleSignOnState),
     "/privacy": (privacy.page, RetentionState),
+    "/deleted-tickets": (deleted_tickets.page, DeletedTicketsState),
     "/audit-log": (audit_log.page, AuditLogState),
 }
 

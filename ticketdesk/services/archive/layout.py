@@ -10,6 +10,7 @@ VERSION = 1
 
 # Proof of identity stays where it was made, and what was promised there is kept there: an import
 # must not send an old mail again.
+# What was deleted stays behind.
 # What is sealed, or derived, by this installation's secret key is of no use elsewhere: connections
 # to other systems are set up anew.
 LEFT_OUT = frozenset(
@@ -28,6 +29,7 @@ LEFT_OUT = frozenset(
         "second_factors",
         "person_erasures",
         "mail_digests",
+        "deleted_tickets",
     }
 )
 SECRET_COLUMNS = frozenset({"password_hash", "upload_token_hash"})

@@ -87,7 +87,7 @@ def delete(
     *,
     everything_in: Mapping[str, str] | None = None,
 ) -> bulk.BulkView:
-    """Delete many tickets for good; admins only.
+    """Delete many tickets, so that they can be restored; admins only.
 
     Raises:
         Invalid: no tickets.
@@ -108,6 +108,16 @@ def sentence(done: bulk.BulkView) -> str:
     changed = done.total - len(done.refused)
     what = {"delete": "deleted", "reply": "answered"}.get(done.kind, "changed")
     said = f"1 ticket is {what}" if changed == 1 else f"{changed:,} tickets are {what}"
+    if not done.refused:
+        return said
+    return f"{said}, {len(done.refused):,} left alone: {next(iter(done.refused.values()))}"
+
+
+def taken_back(done: bulk.BulkView) -> str:
+    """Return what taking a bulk action back did, or is doing, in words."""
+    if not done.is_undone:
+        return f"The {done.total:,} tickets are being given back"
+    said = "The deleted tickets are back" if done.kind == "delete" else "The change is taken back"
     if not done.refused:
         return said
     return f"{said}, {len(done.refused):,} left alone: {next(iter(done.refused.values()))}"

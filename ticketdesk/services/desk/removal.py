@@ -1,13 +1,23 @@
 """Deleting a ticket from its screen: what goes with it, said beforehand."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
 from ticketdesk.models import TicketAttachment, TicketLink, TicketResponse
 from ticketdesk.models.enums import UserRole
+from ticketdesk.services.deleted.put_away import put_away
 from ticketdesk.services.tickets import access
-from ticketdesk.services.tickets import delete as deleting
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The ticket that is gone from the desk, and what to say about it."""
+
+    ticket_id: str
+    sentence: str
 
 
 def what_goes(session: Session, actor: Actor, reference: str) -> dict[str, int]:
@@ -27,13 +37,14 @@ def what_goes(session: Session, actor: Actor, reference: str) -> dict[str, int]:
     return {name: getattr(row, name) for name in counts}
 
 
-def delete(session: Session, actor: Actor, reference: str) -> str:
-    """Delete a ticket with everything of it, and say so.
+def delete(session: Session, actor: Actor, reference: str) -> Deleted:
+    """Delete a ticket with everything of it, so that it can be restored for a while.
 
     Raises:
         NotFound: no such ticket.
     """
     actor.require(UserRole.ADMIN)
     ticket = access.find(session, actor, reference)
-    deleting.delete(session, actor, ticket.id)
-    return f"{ticket.ticket_number} is deleted"
+    done = Deleted(ticket.id, f"{ticket.ticket_number} is deleted")
+    put_away(session, actor, [done.ticket_id])
+    return done

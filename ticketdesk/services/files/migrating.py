@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from ticketdesk.adapters.storage import ELSEWHERE, StorageProvider
 from ticketdesk.errors import TicketDeskError
-from ticketdesk.models import TicketAttachment
+from ticketdesk.models import DeletedTicket, TicketAttachment
 
 _AT_ONCE = 8
 
@@ -48,6 +48,11 @@ def entries(session: Session) -> list[Entry]:
         for picture in (thumbnail, preview):
             if picture:
                 found.setdefault(picture, None)
+    # A deleted ticket can still be restored, with its files.
+    for keys in session.exec(select(DeletedTicket.storage_keys)):
+        for key in keys:
+            if not key.startswith(ELSEWHERE):
+                found.setdefault(key, None)
     return [Entry(key, sha256) for key, sha256 in found.items()]
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from ticketdesk import clock
 from ticketdesk.adapters.storage import ELSEWHERE, place_of, storage
 from ticketdesk.adapters.storage.provider import Found
-from ticketdesk.models import TicketAttachment
+from ticketdesk.models import DeletedTicket, TicketAttachment
 from ticketdesk.services.files import references
 
 SAFE_AGE = timedelta(days=1)
@@ -51,7 +51,11 @@ def compare(session: Session) -> Agreement:
         there.add(hash(found.key))
         if found.modified_at < oldest and _OURS.fullmatch(found.key):
             candidates.append(found)
-    needed: set[int] = set()
+    needed = {
+        hash(key)
+        for row in session.execute(select(col(DeletedTicket.storage_keys)))
+        for key in row[0]
+    }
     missing: list[Missing] = []
     files = 0
     for attachment_id, key, *previews in _rows(session):

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, or_, select
 from ticketdesk import outbox
 from ticketdesk.adapters.pictures.rendering import LARGE, SMALL
 from ticketdesk.adapters.storage import keys, place_of
-from ticketdesk.models import TicketAttachment
+from ticketdesk.models import DeletedTicket, TicketAttachment
 
 DELETE = "files.delete"
 
@@ -27,7 +27,10 @@ def hold(session: Session, storage_keys: Iterable[str]) -> None:
 
 
 def is_needed(session: Session, key: str) -> bool:
-    """Whether a row still refers to a key, as the file itself or as one of its previews."""
+    """Whether a row still refers to a key, as the file itself or as one of its previews.
+
+    The file of a deleted ticket is needed for as long as the ticket can be restored.
+    """
     first_preview = keys.picture(keys.original(key), SMALL)
     query = select(TicketAttachment.id).where(
         or_(
@@ -37,7 +40,9 @@ def is_needed(session: Session, key: str) -> bool:
             & (col(TicketAttachment.preview_key) == key),
         )
     )
-    return session.exec(query.limit(1)).first() is not None
+    # Both in one statement: a ticket that is being restored is in one of the tables at any moment.
+    deleted = select(DeletedTicket.id).where(col(DeletedTicket.storage_keys).contains([key]))
+    return session.execute(select(or_(query.exists(), deleted.exists()))).scalar_one()
 
 
 def let_go(session: Session, organization_id: str, rows: Iterable[TicketAttachment]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from ticketdesk.services.privacy import account, chats, elsewhere, mails, tickets
+from ticketdesk.services.privacy import account, chats, deleted, elsewhere, mails, tickets
 from ticketdesk.services.privacy.person import Person
 
 Counts = dict[str, int]
@@ -12,6 +12,7 @@ Counts = dict[str, int]
 _BATCHES: tuple[Callable[[Session, Person, str], Counts], ...] = (
     # The mails first: some are found by the tickets they became.
     mails.received,
+    deleted.deleted_tickets,
     tickets.own_tickets,
     tickets.messages_elsewhere,
     chats.own_chats,

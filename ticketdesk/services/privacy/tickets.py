@@ -55,7 +55,7 @@ def own_tickets(session: Session, person: Person, pseudonym: str) -> dict[str, i
     _sign(session, person, pseudonym, col(TicketResponse.ticket_id).in_(ids))
     files = _let_files_go(session, person, col(TicketAttachment.ticket_id).in_(ids))
     session.exec(delete(TrackingLink).where(col(TrackingLink.ticket_id).in_(ids)))
-    _forget_traces(session, person, ids)
+    forget_traces(session, person, ids)
     for row in rows:
         _replace(row, pseudonym)
         session.add(row)
@@ -126,7 +126,7 @@ def _let_files_go(session: Session, person: Person, where: Any) -> int:
     return len(files)
 
 
-def _forget_traces(session: Session, person: Person, ids: Sequence[str]) -> None:
+def forget_traces(session: Session, person: Person, ids: Sequence[str]) -> None:
     """History keeps what was done; names and texts in it, and copies of it, go."""
     for activity in session.exec(
         select(TicketActivity).where(col(TicketActivity.ticket_id).in_(ids))

@@ -14,16 +14,17 @@ from ticketdesk.models import Organization, Ticket, TicketResponse
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.wire import Command, View
+from ticketdesk.services.deleted.put_away import put_away
 from ticketdesk.services.library import variables
 from ticketdesk.services.tickets import change as changes
-from ticketdesk.services.tickets import delete as deleting
 from ticketdesk.services.tickets.commands import Reference
 from ticketdesk.services.tickets.snapshot import ticket_facts
 
 AT_ONCE = 100
 BATCH = 100
 SUBSCRIBER = "tickets.bulk"
-_DELETE = "delete"
+DELETE = "delete"
+_MISSING = "There is no such ticket."
 
 _Treat = Callable[[Session, Ticket], dict[str, Any]]
 
@@ -36,7 +37,7 @@ class BulkChange(Command):
 
 
 class BulkDelete(Command):
-    """The tickets that are to go for good; up to 10,000 at a time."""
+    """The tickets that are to be deleted; up to 10,000 at a time."""
 
     ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]
 
@@ -44,7 +45,8 @@ class BulkDelete(Command):
 class BulkView(View):
     """How far a bulk action is; `refused` maps a ticket to the reason it was left alone.
 
-    `kind` is "change", "reply" (which can be undone only until the mails leave) or "delete".
+    `kind` is "change", "reply" (which can be undone only until the mails leave) or "delete" (which
+    can be undone for as long as deleted tickets are kept).
     """
 
     id: str
@@ -76,13 +78,13 @@ def start(session: Session, actor: Actor, command: BulkChange) -> BulkView:
 
 
 def start_delete(session: Session, actor: Actor, command: BulkDelete) -> BulkView:
-    """Begin deleting tickets for good, with their messages, history and files; nothing undoes it.
+    """Begin deleting tickets, with their messages, history and files; they can be restored.
 
     Raises:
         Forbidden: the caller is no admin, or an API key.
     """
     actor.require(UserRole.ADMIN)
-    return _begin(session, actor, command.ticket_ids, {_DELETE: True})
+    return _begin(session, actor, command.ticket_ids, {DELETE: True})
 
 
 def _begin(
@@ -132,7 +134,7 @@ def view(row: BulkAction) -> BulkView:
     """Return a bulk action as the app shows it."""
     return BulkView(
         id=row.id,
-        kind=_DELETE if _DELETE in row.change else "reply" if "reply" in row.change else "change",
+        kind=DELETE if DELETE in row.change else "reply" if "reply" in row.change else "change",
         total=len(row.ticket_ids),
         done=row.position,
         refused=row.refused,
@@ -140,7 +142,7 @@ def view(row: BulkAction) -> BulkView:
         is_undone=row.undone_at is not None,
         can_undo=row.finished_at is not None
         and row.undo_requested_at is None
-        and not {"note", _DELETE} & row.change.keys(),
+        and "note" not in row.change,
     )
 
 
@@ -157,14 +159,32 @@ def _mine(session: Session, actor: Actor, bulk_id: str, *, lock: bool = False) -
 
 
 def _work(session: Session, actor: Actor, row: BulkAction) -> None:
-    treat = _deletion(actor) if _DELETE in row.change else _alteration(session, actor, row)
     batch = row.ticket_ids[row.position : row.position + BATCH]
+    if DELETE in row.change:
+        _delete(session, actor, row, batch)
+    else:
+        _change(session, actor, row, batch)
+    row.position += len(batch)
+    if row.position >= len(row.ticket_ids):
+        row.finished_at = clock.now()
+    session.add(row)
+    session.flush()
+
+
+def _delete(session: Session, actor: Actor, row: BulkAction, batch: list[str]) -> None:
+    gone = put_away(session, actor, batch)
+    row.before = row.before | {ticket_id: {DELETE: True} for ticket_id in sorted(gone)}
+    row.refused = row.refused | {each: _MISSING for each in batch if each not in gone}
+
+
+def _change(session: Session, actor: Actor, row: BulkAction, batch: list[str]) -> None:
+    treat = _alteration(session, actor, row)
     before, refused = dict(row.before), dict(row.refused)
     tickets = _locked(session, row, batch)
     for ticket_id in batch:
         ticket = tickets.get(ticket_id)
         if ticket is None:
-            refused[ticket_id] = "There is no such ticket."
+            refused[ticket_id] = _MISSING
             continue
         try:
             with session.begin_nested():
@@ -176,19 +196,6 @@ def _work(session: Session, actor: Actor, row: BulkAction) -> None:
         if known:
             before[ticket_id] = known
     row.before, row.refused = before, refused
-    row.position += len(batch)
-    if row.position >= len(row.ticket_ids):
-        row.finished_at = clock.now()
-    session.add(row)
-    session.flush()
-
-
-def _deletion(actor: Actor) -> _Treat:
-    def treat(session: Session, ticket: Ticket) -> dict[str, Any]:
-        deleting.delete(session, actor, ticket.id)
-        return {}
-
-    return treat
 
 
 def _alteration(session: Session, actor: Actor, row: BulkAction) -> _Treat:

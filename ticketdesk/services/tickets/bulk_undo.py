@@ -11,7 +11,15 @@ from ticketdesk.errors import Conflict, TicketDeskError
 from ticketdesk.models import Ticket
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.enums import TicketActivityType, TicketPriority, UserRole
-from ticketdesk.services.tickets.bulk import BATCH, SUBSCRIBER, BulkView, locked_action, view
+from ticketdesk.services.deleted.restore import restore_many
+from ticketdesk.services.tickets.bulk import (
+    BATCH,
+    DELETE,
+    SUBSCRIBER,
+    BulkView,
+    locked_action,
+    view,
+)
 from ticketdesk.services.tickets.snapshot import give_back
 from ticketdesk.services.tickets.touch import touch
 from ticketdesk.services.tickets.undo_send import undo_send
@@ -24,9 +32,11 @@ _OWN = (*_SIMPLE, "versionAfter", "responseId")
 def undo(session: Session, actor: Actor, bulk_id: str) -> BulkView:
     """Take a finished bulk action back; beyond 100 tickets a job goes on.
 
-    Tickets that somebody changed since keep what they have and are named as refused.
+    Tickets that somebody changed since keep what they have and are named as refused. Deleted ones
+    come back with all that was theirs.
 
     Raises:
+        Forbidden: the caller deleted them and is no admin any more.
         Conflict: not finished, undone already, or of a kind that cannot be taken back.
     """
     actor.require(UserRole.AGENT)
@@ -51,6 +61,25 @@ def work(session: Session, actor: Actor, bulk_id: str) -> bool:
 def _take_back(session: Session, actor: Actor, row: BulkAction) -> None:
     touched = sorted(row.before)
     batch = touched[row.undo_position : row.undo_position + BATCH]
+    if DELETE in row.change:
+        _restore_deleted(session, actor, row, batch)
+    else:
+        _change_back(session, actor, row, batch)
+    row.undo_position += len(batch)
+    if row.undo_position >= len(touched):
+        row.undone_at = clock.now()
+    session.add(row)
+    session.flush()
+
+
+def _restore_deleted(session: Session, actor: Actor, row: BulkAction, batch: list[str]) -> None:
+    back = restore_many(session, actor, batch)
+    row.refused = row.refused | {
+        each: "It was restored before, or has gone for good." for each in batch if each not in back
+    }
+
+
+def _change_back(session: Session, actor: Actor, row: BulkAction, batch: list[str]) -> None:
     tickets = session.exec(
         select(Ticket)
         .where(Ticket.organization_id == row.organization_id, col(Ticket.id).in_(batch))
@@ -69,11 +98,6 @@ def _take_back(session: Session, actor: Actor, row: BulkAction) -> None:
             continue
         restore(session, actor, ticket, facts, "a bulk action")
     row.refused = refused
-    row.undo_position += len(batch)
-    if row.undo_position >= len(touched):
-        row.undone_at = clock.now()
-    session.add(row)
-    session.flush()
 
 
 def _unsend(session: Session, actor: Actor, ticket: Ticket, facts: dict[str, Any]) -> str:
