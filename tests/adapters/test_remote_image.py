@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from ticketdesk.adapters import remote_image
-from ticketdesk.adapters.webhook import addresses
+from ticketdesk.adapters.outward import addresses
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 PAGES = {

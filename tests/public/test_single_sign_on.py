@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from tests.support.oidc_provider import CLIENT
 from ticketdesk import unit_of_work
+from ticketdesk.adapters.oidc import reach
+from ticketdesk.adapters.outward import addresses
 from ticketdesk.errors import Forbidden, Invalid
 from ticketdesk.public.app import public
 from ticketdesk.runtime.ports import free_port
@@ -195,3 +197,29 @@ def test_the_organizations_short_name_leads_to_its_provider(browser):
     assert browser.get("/login/sso").status_code == 200
     answer = browser.get("/login/sso", params={"organization": "Acme", "next": "//evil.example"})
     assert answer.headers["location"] == "/login/sso/acme?next=/"
+
+
+def test_a_provider_whose_name_leads_inside_the_second_time_is_not_followed(
+    browser, provider, ada, monkeypatch
+):
+    use("https://idp.example", ada)
+    answers = iter([["169.254.169.254"], ["127.0.0.1"], ["::ffff:127.0.0.1"]])
+    asked = []
+
+    def look_up(host, port):
+        asked.append((host, port))
+        return next(answers)
+
+    monkeypatch.setattr(addresses, "resolve", look_up)
+    for _ in range(3):
+        assert browser.get("/login/sso/acme").status_code == 502
+    assert asked == [("idp.example", 443)] * 3
+
+
+def test_a_provider_that_drips_holds_nobody_for_long(browser, provider, ada, monkeypatch):
+    use(provider, ada)
+    become(provider, twist="drip")
+    monkeypatch.setattr(reach, "_LONGEST", 0.3)
+    answer = browser.get("/login/sso/acme")
+    assert answer.status_code == 502
+    assert "does not answer" in answer.text

@@ -36,6 +36,8 @@ class Provider(BaseHTTPRequestHandler):
     def do_GET(self):
         """Answer discovery, keys and the authorization page."""
         parts = urlsplit(self.path)
+        if self.twist == "drip":
+            return self._drip()
         if parts.path == "/.well-known/openid-configuration":
             twist, _, keys = self.twist.partition(":")
             return self._json(
@@ -71,6 +73,15 @@ class Provider(BaseHTTPRequestHandler):
         return self._json(
             {"access_token": "a", "token_type": "Bearer", "id_token": self._say(asked)}
         )
+
+    def _drip(self):
+        """Answer a byte now and then, for as long as anybody listens."""
+        while True:
+            time.sleep(0.01)
+            try:
+                self.wfile.write(b"H")
+            except OSError:
+                return
 
     def _proved(self, given, asked):
         basic = base64.b64decode(self.headers["Authorization"].split()[1]).decode()

@@ -6,10 +6,13 @@ from urllib.parse import urljoin
 
 import httpx
 
-from ticketdesk.adapters.webhook.addresses import AddressRefused, Resolve, check, resolve
+from ticketdesk.adapters.outward import addresses
+from ticketdesk.adapters.outward.addresses import AddressRefused, Resolve
+from ticketdesk.adapters.outward.http import client
 
 LARGEST = 5 * 1024 * 1024
-_TIMEOUT = httpx.Timeout(6, connect=4)
+_HEAD = 128 * 1024
+_LONGEST = 10.0  # seconds for one address; a page waits for it
 _REDIRECTS = 3
 # What a browser only ever draws; SVG can hold scripts.
 _KINDS = (
@@ -32,7 +35,7 @@ class RemoteImage:
     content: bytes
 
 
-def fetch(url: str, *, look_up: Resolve = resolve) -> RemoteImage:
+def fetch(url: str, *, look_up: Resolve | None = None) -> RemoteImage:
     """Fetch an image; each redirect's address is checked like the first.
 
     Raises `ImageRefused`: an address that is not public, no answer, too large, or no image.
@@ -45,36 +48,27 @@ def fetch(url: str, *, look_up: Resolve = resolve) -> RemoteImage:
     raise ImageRefused("The image's address leads on and on.")
 
 
-def _get(url: str, look_up: Resolve) -> bytes | str:
+def _get(url: str, look_up: Resolve | None) -> bytes | str:
     """The bytes, or where it has moved to."""
-    try:
-        target = check(f"https:{url}" if url.startswith("//") else url, look_up=look_up)
-    except AddressRefused as error:
-        raise ImageRefused(str(error)) from error
-    host = f"[{target.ip}]" if ":" in target.ip else target.ip
-    name = f"[{target.host}]" if ":" in target.host else target.host
-    default = 443 if target.scheme == "https" else 80
+    url = f"https:{url}" if url.startswith("//") else url
     headers = {
-        "Host": name if target.port == default else f"{name}:{target.port}",
         "Accept": "image/png, image/jpeg, image/gif, image/webp",
         "User-Agent": "TicketDesk-Images/1",
     }
     try:
+        addresses.check_shape(url)
         with (
-            httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
-            client.stream(
-                "GET",
-                f"{target.scheme}://{host}:{target.port}{target.path}",
-                headers=headers,
-                extensions={"sni_hostname": target.host},
-            ) as answer,
+            client(_LONGEST, LARGEST + _HEAD, may=addresses.is_public, look_up=look_up) as calling,
+            calling.stream("GET", url, headers=headers) as answer,
         ):
             if answer.is_redirect:
                 return answer.headers.get("location", "")
             if not answer.is_success:
                 raise ImageRefused(f"The image's server answered {answer.status_code}.")
             return _limited(answer)
-    except httpx.HTTPError as error:
+    except AddressRefused as error:
+        raise ImageRefused(str(error)) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise ImageRefused("The image's server does not answer.") from error
 
 

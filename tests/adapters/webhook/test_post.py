@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from ticketdesk.adapters.webhook import addresses
+from ticketdesk.adapters.outward import addresses
 from ticketdesk.adapters.webhook import post as post_module
 from ticketdesk.adapters.webhook.post import post
 
@@ -21,19 +21,23 @@ class Receiver(BaseHTTPRequestHandler):
         """Answer 200, or redirect, or the status in the path."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.got.append((dict(self.headers), body))
-        if self.path == "/drip":
-            return self._drip()
+        if self.path.startswith("/drip"):
+            return self._drip(self.path)
         self.send_response(int(self.path.strip("/") or 200))
         self.send_header("Location", "http://127.0.0.1:1/inner")
         self.end_headers()
         self.wfile.write(b"x" * 5000)
         return None
 
-    def _drip(self):
-        """Answer a byte at a time, for as long as anybody listens."""
-        self.send_response(200)
-        self.end_headers()
-        while True:
+    def _drip(self, path):
+        """Answer a byte now and then, for as long as anybody listens."""
+        if path == "/drip-body":
+            self.send_response(200)
+            self.end_headers()
+        else:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        nobody_tells = threading.Event()
+        while not nobody_tells.wait(0.01):
             try:
                 self.wfile.write(b"x")
             except OSError:
@@ -101,9 +105,25 @@ def test_a_dead_address_is_an_error_in_words(monkeypatch, dead_port):
     assert send(f"http://hook.example:{dead_port}/").error.startswith("ConnectError")
 
 
-def test_an_answer_that_drips_is_cut_off(server, monkeypatch):
-    monkeypatch.setattr(post_module, "_LONGEST", 0.0)
-    monkeypatch.setattr(post_module, "_EXCERPT", 10**9)
-    outcome = send(server + "/drip")
+def test_a_head_that_drips_is_one_failed_try(server, monkeypatch):
+    monkeypatch.setattr(post_module, "_LONGEST", 0.3)
+    outcome = send(server + "/drip-head")
+    assert (outcome.status, outcome.accepted) == (None, False)
+    assert outcome.error.startswith("ReadTimeout")
+    assert len(Receiver.got) == 1
+
+
+def test_a_body_that_drips_is_cut_off_and_what_the_head_said_counts(server, monkeypatch):
+    monkeypatch.setattr(post_module, "_LONGEST", 0.3)
+    outcome = send(server + "/drip-body")
     assert outcome.accepted
-    assert 0 < len(outcome.excerpt) < 10**6
+    assert outcome.excerpt.startswith("x")
+    assert outcome.excerpt.endswith("(The answer broke off.)")
+
+
+def test_a_name_that_leads_inside_the_second_time_is_called_where_it_led_first(server):
+    answers = iter([["127.0.0.1"], ["10.0.0.1"]])
+    assert send(server + "/200", look_up=lambda _h, _p: next(answers)).accepted
+    assert list(answers) == [["10.0.0.1"]]
+    assert "10.0.0.1" in send(server + "/200", look_up=lambda _h, _p: ["10.0.0.1"]).error
+    assert len(Receiver.got) == 1

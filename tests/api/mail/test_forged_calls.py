@@ -20,11 +20,11 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that were called; none of them answers."""
     called: list[str] = []
 
-    def get(url: str, **_: object) -> httpx.Response:
+    def get(url: str) -> bytes:
         called.append(url)
         raise httpx.ConnectError("nobody there")
 
-    monkeypatch.setattr(httpx, "get", get)
+    monkeypatch.setattr(sns, "_get", get)
     sns.certificate.cache_clear()
     return called
 

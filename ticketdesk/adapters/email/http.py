@@ -3,8 +3,15 @@
 import httpx
 
 from ticketdesk.adapters.email.failures import DeliveryFailed
+from ticketdesk.adapters.outward.http import client_of
 
-TIMEOUT = httpx.Timeout(10.0, connect=5.0)
+_LONGEST = 30.0  # seconds to hand over one mail, however large
+_LARGEST = 1024 * 1024
+
+
+def client(endpoint: str) -> httpx.Client:
+    """Return how a provider's API is called."""
+    return client_of(endpoint, _LONGEST, _LARGEST)
 
 
 def post(

@@ -43,7 +43,7 @@ class PostmarkProvider(ComposingProvider):
     ) -> None:
         super().__init__(**shared)
         self._server = server
-        self._client = client or httpx.Client(timeout=http.TIMEOUT)
+        self._client = client or http.client(server.endpoint)
 
     def deliver(self, mail: OutgoingMail) -> Delivery:
         """Hand the mail over. Raises `DeliveryFailed` with Postmark's code and words."""

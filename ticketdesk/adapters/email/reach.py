@@ -7,7 +7,7 @@ inside the operator's own network and tell what it found there.
 import ipaddress
 import socket
 
-from ticketdesk.adapters.webhook.addresses import AddressRefused, Resolve, is_public, resolve
+from ticketdesk.adapters.outward.addresses import AddressRefused, Resolve, is_public, resolve
 from ticketdesk.settings.values import Network
 
 ANYWHERE: tuple[Network, ...] = (

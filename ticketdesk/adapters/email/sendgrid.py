@@ -40,7 +40,7 @@ class SendGridProvider(ComposingProvider):
     ) -> None:
         super().__init__(**shared)
         self._account = account
-        self._client = client or httpx.Client(timeout=http.TIMEOUT)
+        self._client = client or http.client(account.endpoint)
 
     def deliver(self, mail: OutgoingMail) -> Delivery:
         """Hand the mail over. Raises `DeliveryFailed` with SendGrid's words."""

@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlmodel import Session, col, select
 
 from ticketdesk.actor import Actor
-from ticketdesk.adapters.webhook.addresses import AddressRefused, check_shape, is_public
+from ticketdesk.adapters.outward.addresses import AddressRefused, check_shape, is_public
 from ticketdesk.errors import Conflict, Invalid, NotFound, Stale
 from ticketdesk.ids import new_id
 from ticketdesk.models import Webhook
@@ -151,7 +151,7 @@ def _write(session: Session, row: Webhook, command: WebhookInput) -> None:
     """Check the shape now; what the name resolves to may change and is checked at every call."""
     url = command.url.strip()
     try:
-        _, host, _, _ = check_shape(url)
+        _, host, _ = check_shape(url)
     except AddressRefused as error:
         raise Invalid(str(error), fields={"url": str(error)}) from error
     if (

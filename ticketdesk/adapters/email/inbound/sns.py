@@ -14,9 +14,12 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.x509 import load_pem_x509_certificate
 
 from ticketdesk.adapters.email.failures import SignatureRefused
+from ticketdesk.adapters.outward.http import client_of
 from ticketdesk.errors import Unavailable
 
 _HOST = re.compile(r"^sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?$")
+_LONGEST = 10.0  # seconds
+_LARGEST = 256 * 1024
 # The fields that are signed, in this order (SNS developer guide, Verifying the signatures).
 _NOTIFICATION = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
 _CONFIRMATION = (
@@ -58,7 +61,7 @@ def confirm(message: dict[str, Any]) -> None:
     if not is_amazons(url):
         raise SignatureRefused("The address of confirmation is not Amazon's.")
     try:
-        httpx.get(url, timeout=10).raise_for_status()
+        _get(url)
     except httpx.HTTPError as error:
         raise Unavailable("Amazon's address of confirmation does not answer.") from error
 
@@ -89,4 +92,9 @@ def _key(url: str) -> rsa.RSAPublicKey:
 @lru_cache(maxsize=16)
 def certificate(url: str) -> bytes:
     """Fetch a signing certificate once; its address was checked to be Amazon's."""
-    return httpx.get(url, timeout=10).raise_for_status().content
+    return _get(url)
+
+
+def _get(url: str) -> bytes:
+    with client_of(url, _LONGEST, _LARGEST) as calling:
+        return calling.get(url).raise_for_status().content

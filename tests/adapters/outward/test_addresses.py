@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from ticketdesk.adapters.webhook.addresses import AddressRefused, check, check_shape, is_public
+from ticketdesk.adapters.outward.addresses import AddressRefused, check_shape, is_public, lead
 
 
 @pytest.mark.parametrize(
@@ -67,20 +67,14 @@ def test_what_is_no_address_is_refused(url):
 def test_an_inner_address_is_not_called_however_it_is_written(host):
     with pytest.raises(AddressRefused):
         # As the resolver of the system reads it.
-        check(f"http://{host}/", look_up=lambda h, _p: [socket.inet_ntoa(socket.inet_aton(h))])
+        lead(host, 80, may=is_public, look_up=lambda h, _p: [socket.inet_ntoa(socket.inet_aton(h))])
 
 
 def test_one_inner_address_among_many_is_enough_to_refuse():
     with pytest.raises(AddressRefused, match=r"10\.0\.0\.1"):
-        check("https://x.example/", look_up=lambda _h, _p: ["93.184.216.34", "10.0.0.1"])
+        lead("x", 443, may=is_public, look_up=lambda _h, _p: ["93.184.216.34", "10.0.0.1"])
 
 
-def test_the_checked_ip_is_the_one_to_connect_to():
-    answers = iter([["93.184.216.34"], ["127.0.0.1"]])
-    target = check("https://x.example/a?b=1", look_up=lambda _h, _p: next(answers))
-    assert (target.ip, target.host, target.path, target.port) == (
-        "93.184.216.34",
-        "x.example",
-        "/a?b=1",
-        443,
-    )
+def test_a_name_that_leads_nowhere_is_refused():
+    with pytest.raises(AddressRefused, match="cannot be resolved"):
+        lead("x.example", 443, may=is_public, look_up=lambda _h, _p: [])
