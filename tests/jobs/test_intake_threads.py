@@ -17,6 +17,8 @@ from ticketdesk.models import (
     TicketResponse,
 )
 from ticketdesk.models.mail import MailState
+from ticketdesk.services.chats import chats, messages, to_ticket
+from ticketdesk.services.chats.commands import AddMessage, CreateChat, TicketFromChat
 from ticketdesk.services.mail.intake import held
 
 __all__ = ["deliver"]
@@ -100,6 +102,28 @@ def test_a_merged_tickets_mail_goes_to_the_target(
     command = MergeTickets(source_ticket_ids=[source.id])
     unit_of_work.as_actor(grace, merge, target.id, command)
     assert deliver("Hi", In_Reply_To=old["Message-ID"]).ticket.id == target.id
+
+
+def test_a_customers_mail_continues_the_conversation_that_began_as_a_chat(
+    deliver: Deliver, mails: Mails, grace: Actor
+) -> None:
+    jane = {"title": "Dark", "customerName": "Jane", "customerEmail": "jane@customer.example"}
+    chat = unit_of_work.as_actor(grace, chats.create, CreateChat.parse(jane))
+    said = AddMessage.parse({"role": "USER", "content": "The hub is dark"})
+    unit_of_work.as_actor(grace, messages.add_message, chat.id, said)
+    ticket = unit_of_work.as_actor(
+        grace, to_ticket.create_ticket, chat.id, TicketFromChat.parse({})
+    )
+    drain_all()
+    reply(grace, ticket, "Press the button.")
+    drain_all()
+    outcome = deliver("It glows again.", In_Reply_To=mails()[-1]["Message-ID"])
+    assert (outcome.result, outcome.ticket.id) == ("appended", ticket.id)
+    assert outcome.ticket.origin_chat_id == chat.id
+    assert [row.content for row in rows(TicketResponse, ticket_id=ticket.id)] == [
+        "Press the button.",
+        "It glows again.",
+    ]
 
 
 def test_another_organizations_signed_address_opens_nothing(
