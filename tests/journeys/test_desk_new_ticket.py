@@ -74,6 +74,9 @@ def test_errors_stand_beside_the_fields_and_the_first_has_the_focus(signed_in):
         "aria-invalid", "true"
     )
     assert problems(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    form = page.locator(".form-scroll")
+    assert form.evaluate("form => form.scrollWidth - form.clientWidth") <= 0
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_label("Requester name")).to_have_value("")
 
