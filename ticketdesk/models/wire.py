@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError
 from pydantic.alias_generators import to_camel
 
 from ticketdesk.errors import Invalid
+from ticketdesk.models.sentences import sentence
 
 
 def _zulu(moment: datetime) -> str:
@@ -58,28 +59,14 @@ class Command(BaseModel):
 
 def invalid(error: ValidationError) -> Invalid:
     """Return a validation error with one message per field."""
-    return of_problems(error.errors(include_url=False, include_context=False, include_input=False))
+    return of_problems(error.errors(include_url=False, include_input=False))
 
 
 def of_problems(problems: Iterable[Any]) -> Invalid:
-    """Return the error for pydantic's findings (`type`, `loc`, `msg` each)."""
+    """Return the error for pydantic's findings (`type`, `loc`, `msg`, `ctx` each)."""
     fields: dict[str, str] = {}
     for problem in problems:
         path = ".".join(str(part) for part in problem["loc"]) or "body"
-        fields.setdefault(path, _sentence(problem["type"], problem["msg"]))
+        fields.setdefault(path, sentence(problem))
     named = ", ".join(fields)
     return Invalid(f"Please check: {named}.", fields=fields)
-
-
-_SENTENCES = {
-    "extra_forbidden": "There is no such field.",
-    "missing": "Fill this in.",
-    "model_type": "This must be a JSON object.",
-    "model_attributes_type": "This must be a JSON object.",
-    "dict_type": "This must be a JSON object.",
-    "list_type": "This must be a list.",
-}
-
-
-def _sentence(kind: str, message: str) -> str:
-    return _SENTENCES.get(kind) or message.removeprefix("Value error, ").rstrip(".") + "."

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from ticketdesk.models.enums import TicketPriority
 from ticketdesk.models.ticket_settings import BusinessHours, Line, Minutes
@@ -21,6 +21,17 @@ class PerPriority(Command):
     high: Minutes | None = None
     urgent: Minutes | None = None
     critical: Minutes | None = None
+
+
+def _is_table(value: object) -> str:
+    return "PerPriority" if isinstance(value, dict | PerPriority) else "int"
+
+
+# Told apart before they are judged: a wrong cell of a table is not also a wrong number.
+Promise = Annotated[
+    Annotated[Minutes, Tag("int")] | Annotated[PerPriority, Tag("PerPriority")],
+    Discriminator(_is_table),
+]
 
 
 class Escalation(Command):
@@ -44,8 +55,8 @@ class Definition(Command):
     """
 
     conditions: Group = Field(default_factory=Group)
-    first_response: Minutes | PerPriority | None = None
-    next_response: Minutes | PerPriority | None = None
+    first_response: Promise | None = None
+    next_response: Promise | None = None
     resolution: PerPriority | None = None
     hours: Literal["ORGANIZATION", "OWN", "ROUND_THE_CLOCK"] = "ORGANIZATION"
     business_hours: BusinessHours | None = None
