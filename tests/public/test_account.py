@@ -1,5 +1,6 @@
 """Forgotten passwords, invitations and the second step, page by page."""
 
+import httpx
 import pyotp
 import pytest
 from sqlmodel import select
@@ -40,6 +41,33 @@ def test_the_answer_to_a_forgotten_password_does_not_tell_members_from_strangers
     stranger = browser.post("/forgot", data={"email": "nobody@acme.example"})
     assert member.status_code == stranger.status_code == 200
     assert member.text.replace("grace@", "nobody@") == stranger.text
+
+
+@pytest.mark.parametrize("email", ["grace@acme.example", "nobody@acme.example"])
+async def test_whether_there_is_such_a_member_is_looked_up_behind_the_answer(
+    email, database, redis, monkeypatch
+):
+    happened = []
+    across = unit_of_work.across
+
+    def looked_up(service, *args, **kwargs):
+        happened.append(service.__name__)
+        return across(service, *args, **kwargs)
+
+    async def answered(scope, receive, send):
+        async def tell(message):
+            await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                happened.append("answered")
+
+        await public(scope, receive, tell)
+
+    monkeypatch.setattr(unit_of_work, "across", looked_up)
+    transport = httpx.ASGITransport(answered)
+    async with httpx.AsyncClient(transport=transport, base_url=settings().base_url) as client:
+        origin = {"origin": settings().base_url}
+        assert (await client.post("/forgot", data={"email": email}, headers=origin)).is_success
+    assert happened == ["answered", "send"]
 
 
 def test_with_the_link_one_chooses_a_password_and_signs_in(browser):

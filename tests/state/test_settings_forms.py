@@ -11,7 +11,6 @@ from ticketdesk.ticketdesk import app
 # These ask for a proof, or for an answer, and keep nothing that was typed.
 ASKS = {
     "Calculator",
-    "DKIM key",
     "Deactivation",
     "Erase a person",
     "First code",

@@ -19,18 +19,35 @@ _PER_ADDRESS = parse("3 per hour")
 _PER_NETWORK = parse("20 per hour")
 
 
-def request(session: Session, email: str, *, ip_address: str | None = None) -> None:
-    """Send a link to every membership of an address; say nothing about whether there is one.
+def admit(email: str, *, ip_address: str | None = None) -> bool:
+    """Count a request and return whether `send` may follow; it asks nothing of the database.
 
-    Args:
-        session: a session of the system role.
+    A flood to one address is dropped in silence, one from a network is told.
 
     Raises:
         TooMany: too many requests from one network address.
+        Unavailable: nothing can be counted now.
     """
-    address = email.strip().lower()[:254]
-    if not _allowed(address, ip_address) or not address.isprintable():
-        return
+    address = _address(email)
+    try:
+        limiter = lockout.limiter()
+        if ip_address and not limiter.hit(_PER_NETWORK, "reset-from", ip_address):
+            raise TooMany("Too many requests. Try again in an hour.", retry_after=3600)
+        return limiter.hit(_PER_ADDRESS, "reset", address) and address.isprintable()
+    except RedisError as error:
+        raise Unavailable("This is not possible right now. Try again shortly.") from error
+
+
+def send(session: Session, email: str) -> None:
+    """Send a link to every membership of an address, there may be none.
+
+    Call it once the answer is out: looking for members takes another time than finding none, and
+    whoever asks must not learn which it was.
+
+    Args:
+        session: a session of the system role.
+    """
+    address = _address(email)
     users = session.exec(
         select(User).where(User.email == address, col(User.is_active)).limit(5)
     ).all()
@@ -67,12 +84,5 @@ def reset(session: Session, token: str, password: str) -> str:
     return user.email
 
 
-def _allowed(email: str, ip_address: str | None) -> bool:
-    """Count the request; a flood to one address is dropped in silence, one from a network told."""
-    try:
-        limiter = lockout.limiter()
-        if ip_address and not limiter.hit(_PER_NETWORK, "reset-from", ip_address):
-            raise TooMany("Too many requests. Try again in an hour.", retry_after=3600)
-        return limiter.hit(_PER_ADDRESS, "reset", email)
-    except RedisError as error:
-        raise Unavailable("This is not possible right now. Try again shortly.") from error
+def _address(email: str) -> str:
+    return email.strip().lower()[:254]

@@ -6,6 +6,7 @@ VERBS: dict[str, str] = {
     "mail.accounts.store": "ynnnynn",
     "mail.dkim_keys.forget": "ynnnynn",
     "mail.dkim_keys.generate": "ynnnynn",
+    "mail.dkim_keys.judge": "ynnnynn",
     "mail.dkim_keys.read": "ynnnynn",
     "mail.inbound_check.last": "ynnnynn",
     "mail.inbound_check.request": "ynnnynn",

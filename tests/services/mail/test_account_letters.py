@@ -27,7 +27,7 @@ def test_the_link_in_the_invitation_works_and_a_repeat_is_the_same_mail(system_s
 
 
 def test_a_reset_link_says_that_it_can_be_ignored(system_session, ada):
-    password_reset.request(system_session, "ada@acme.example")
+    password_reset.send(system_session, "ada@acme.example")
     (entry,) = prepare(system_session, ada, outbox.claim(system_session, password_reset.SUBSCRIBER))
     assert "/reset/tdl_" in entry.mail.text
     assert "ignore" in entry.mail.text

@@ -30,6 +30,29 @@ def test_a_key_is_forgotten_and_impossible_names_are_refused(session: Session, a
         dkim_keys.generate(session, ada, "acme.example", "two words")
 
 
+@pytest.mark.parametrize(
+    ("domain", "selector", "wrong"),
+    [
+        ("", "desk", "domain"),
+        ("no domain", "desk", "domain"),
+        ("localhost", "desk", "domain"),
+        ("-x.example", "desk", "domain"),
+        ("acme.example", "two words", "selector"),
+        ("acme.example", "a..b", "selector"),
+        ("acme.example", ".", "selector"),
+    ],
+)
+def test_names_are_judged_without_making_a_key(
+    session: Session, ada: Actor, domain: str, selector: str, wrong: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        dkim_keys.judge(session, ada, domain, selector)
+    assert set(refused.value.fields) == {wrong}
+    names = dkim_keys.judge(session, ada, " Acme.Example ", "desk.2026")
+    assert (names.domain, names.selector) == ("acme.example", "desk.2026")
+    assert dkim_keys.read(session, ada) is None
+
+
 def test_agents_make_none(session: Session, grace: Actor) -> None:
     with pytest.raises(Forbidden):
         dkim_keys.generate(session, grace, "acme.example", "desk")

@@ -201,6 +201,7 @@ def signing() -> rx.Component:
                 button="Make a key",
                 state=DkimState,
                 submit=DkimState.generate,
+                save=DkimState.check,
             ),
         ),
         lead="Signs mail that leaves by SMTP. The other providers sign by themselves.",

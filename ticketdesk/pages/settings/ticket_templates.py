@@ -1,5 +1,7 @@
 """/app/settings/ticket-templates: what agents may begin a new ticket with."""
 
+from typing import Any
+
 import reflex as rx
 
 from ticketdesk.components.fields import rich_area
@@ -59,37 +61,33 @@ def _fields() -> list[rx.Component]:
             error(_PROBLEMS, "description"),
         ),
         rx.el.div(
-            choice(
-                "Priority",
-                "priority",
-                _PROBLEMS,
-                [*_OPEN, *priority_options()],
-                value=_EDITED["priority"].to(str),
-            ),
-            choice(
-                "Category",
-                "category",
-                _PROBLEMS,
-                State.categories,
-                value=_EDITED["category"].to(str),
-            ),
+            _choice("Priority", "priority", [*_OPEN, *priority_options()]),
+            _choice("Category", "category", State.categories),
             class_name="pair",
         ),
-        rx.el.div(
-            rx.el.span("Tags", class_name="label", aria_hidden="true"),
-            picker_field(
-                name="tags",
-                label="Tags",
-                initial=_EDITED["tags"].to(list[str]),
-                options=[],
-                multiple=True,
-                creatable=True,
-                prompt="Type a tag…",
-                placeholder="None",
-            ),
-            class_name="field",
-        ),
+        _tags(),
     ]
+
+
+def _choice(label: str, name: str, options: Any) -> rx.Component:
+    return choice(label, name, _PROBLEMS, options, value=_EDITED[name].to(str))
+
+
+def _tags() -> rx.Component:
+    return rx.el.div(
+        rx.el.span("Tags", class_name="label", aria_hidden="true"),
+        picker_field(
+            name="tags",
+            label="Tags",
+            initial=_EDITED["tags"].to(list[str]),
+            options=[],
+            multiple=True,
+            creatable=True,
+            prompt="Type a tag…",
+            placeholder="None",
+        ),
+        class_name="field",
+    )
 
 
 def _row(row: Record) -> rx.Component:

@@ -1,19 +1,44 @@
 """The key that signs mail leaving over SMTP: made here, its private half never shown."""
 
 import base64
+import re
+from typing import Annotated
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from pydantic import AfterValidator, Field
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
 from ticketdesk.models.enums import UserRole
-from ticketdesk.models.wire import View
+from ticketdesk.models.wire import Command, View
 from ticketdesk.services import audit
 from ticketdesk.services.mail import accounts
 from ticketdesk.services.mail.account_settings import Dkim
 
 _BITS = 2048
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+_SELECTOR = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+[a-z0-9-]{{2,63}}")
+
+
+def _domain(name: str) -> str:
+    if not _DOMAIN.fullmatch(name):
+        raise ValueError("Write a domain such as example.com")
+    return name
+
+
+def _selector(name: str) -> str:
+    if not _SELECTOR.fullmatch(name):
+        raise ValueError("Write letters, digits, dots and hyphens, such as desk")
+    return name
+
+
+class DkimNames(Command):
+    """Under which name of the DNS a key is published (RFC 6376, 3.6.2.1)."""
+
+    domain: Annotated[str, Field(max_length=253), AfterValidator(_domain)]
+    selector: Annotated[str, Field(max_length=100), AfterValidator(_selector)]
 
 
 class DkimRecord(View):
@@ -38,20 +63,28 @@ def read(session: Session, actor: Actor) -> DkimRecord | None:
     return _record(kept["selector"], kept["domain"], key.public_key())
 
 
+def judge(session: Session, actor: Actor, domain: str, selector: str) -> DkimNames:
+    """Return the names of a key as they would be kept; it costs no key to ask.
+
+    Raises `Invalid` for a domain or selector that cannot be.
+    """
+    actor.require(UserRole.ADMIN, writes=False)
+    return DkimNames.parse({"domain": domain.strip().lower(), "selector": selector.strip()})
+
+
 def generate(session: Session, actor: Actor, domain: str, selector: str) -> DkimRecord:
     """Make a new key; mail is signed with it from now on, so publish the record first elsewhere.
 
     Raises `Invalid` for a domain or selector that cannot be.
     """
-    actor.require(UserRole.ADMIN)
+    names = judge(session, actor, domain, selector)
     key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
     pem = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.TraditionalOpenSSL,
         serialization.NoEncryption(),
     )
-    given = {"selector": selector, "domain": domain.strip().lower(), "privateKey": pem.decode()}
-    chosen = Dkim.parse(given)
+    chosen = Dkim(selector=names.selector, domain=names.domain, private_key=pem.decode())
     account = accounts.read(session, actor.organization_id)
     accounts.store(session, actor, account | {"dkim": chosen.model_dump()})
     audit.record(session, actor, "mail.dkim_key_made", after={"domain": chosen.domain})

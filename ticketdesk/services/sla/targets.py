@@ -104,46 +104,53 @@ class Running:
 
 def of(ticket: Ticket, policy: Policy) -> list[Running]:
     """Return the targets a policy sets for a ticket."""
-    definition = policy.definition
-    ended = ticket.status in ENDED
-    found: list[Running] = []
+    found = (_first_response(ticket, policy), _next_response(ticket, policy))
+    return [target for target in (*found, _resolution(ticket, policy)) if target is not None]
 
-    def add(kind: str, minutes: int | None, since: datetime | None, **facts: object) -> None:
-        if minutes is not None and since is not None:
-            found.append(
-                Running(
-                    kind,
-                    minutes,
-                    since,
-                    policy.calendar,
-                    definition,
-                    **facts,  # type: ignore[arg-type]
-                )
-            )
 
-    moot = _ended_at(ticket) if ended else None
-    add(
+def _first_response(ticket: Ticket, policy: Policy) -> Running | None:
+    minutes = minutes_for(policy.definition.first_response, ticket.priority)
+    if minutes is None:
+        return None
+    return Running(
         "FIRST_RESPONSE",
-        minutes_for(definition.first_response, ticket.priority),
+        minutes,
         ticket.created_at,
-        stopped_at=ticket.first_response_at or moot,
-        moot=ended and ticket.first_response_at is None,
+        policy.calendar,
+        policy.definition,
+        stopped_at=ticket.first_response_at or _moot_at(ticket),
+        moot=ticket.status in ENDED and ticket.first_response_at is None,
     )
-    add(
+
+
+def _next_response(ticket: Ticket, policy: Policy) -> Running | None:
+    minutes = minutes_for(policy.definition.next_response, ticket.priority)
+    if minutes is None or ticket.next_response_since is None:
+        return None
+    return Running(
         "NEXT_RESPONSE",
-        minutes_for(definition.next_response, ticket.priority),
+        minutes,
         ticket.next_response_since,
-        stopped_at=moot,
-        moot=ended,
+        policy.calendar,
+        policy.definition,
+        stopped_at=_moot_at(ticket),
+        moot=ticket.status in ENDED,
     )
-    add(
+
+
+def _resolution(ticket: Ticket, policy: Policy) -> Running | None:
+    minutes = minutes_for(policy.definition.resolution, ticket.priority)
+    if minutes is None:
+        return None
+    return Running(
         "RESOLUTION",
-        minutes_for(definition.resolution, ticket.priority),
+        minutes,
         ticket.created_at,
-        pauses=tuple(pauses_of(ticket, definition.pause_on)),
-        ended=ended,
+        policy.calendar,
+        policy.definition,
+        pauses=tuple(pauses_of(ticket, policy.definition.pause_on)),
+        ended=ticket.status in ENDED,
     )
-    return found
 
 
 def pauses_of(ticket: Ticket, pause_on: Iterable[str]) -> list[Pause]:
@@ -159,7 +166,10 @@ def pauses_of(ticket: Ticket, pause_on: Iterable[str]) -> list[Pause]:
     ]
 
 
-def _ended_at(ticket: Ticket) -> datetime | None:
+def _moot_at(ticket: Ticket) -> datetime | None:
+    """Return since when nobody has to answer any more, because the ticket is over."""
+    if ticket.status not in ENDED:
+        return None
     open_stay = next((stay for stay in ticket.sla_pauses if stay["to"] is None), None)
     if open_stay:
         return datetime.fromisoformat(open_stay["from"])

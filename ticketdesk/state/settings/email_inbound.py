@@ -9,7 +9,7 @@ from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.mail import dkim_keys, inbound_check
 from ticketdesk.state.arguments import text
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import form_values, keep, rehearse
+from ticketdesk.state.settings.saving import JudgedForm, form_values, keep, rehearse
 
 _WAYS = ("imap", "sendgrid", "postmark", "ses", "mailgun", "raw")
 
@@ -107,14 +107,11 @@ class EmailInboundState(rx.State):
             self.state, self.words = found.state, found.words or ""
 
 
-class DkimState(rx.State):
+class DkimState(JudgedForm, rx.State):
     """The DNS record of the key that signs; the key itself stays on the server."""
 
     name: str = ""
     value: str = ""
-    problems: dict[str, str] = {}
-    tries: int = 0
-    saved: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -128,11 +125,14 @@ class DkimState(rx.State):
     @rx.event
     async def generate(self, values: dict[str, Any]) -> None:
         """Make a new key."""
-        given = form_values(values)
-        names = (text(given.get("domain", ""), 253), text(given.get("selector", ""), 100))
+        names = _names(form_values(values))
         made = call(self, saving, "mail", "", dkim_keys.generate, *names)
         if await keep(self, made, "Key made"):
             await self._show()
+
+    async def _save(self, given: dict[str, Any]) -> Any:
+        # While one types only the names are judged: a key is made once.
+        return await call(self, dkim_keys.judge, *_names(given))
 
     @rx.event
     async def forget(self) -> None:
@@ -140,3 +140,7 @@ class DkimState(rx.State):
         forgotten = call(self, saving, "mail", "", dkim_keys.forget)
         await keep(self, forgotten, "Mail is not signed any more")
         await self._show()
+
+
+def _names(given: dict[str, Any]) -> tuple[str, str]:
+    return text(given.get("domain", ""), 300), text(given.get("selector", ""), 300)
