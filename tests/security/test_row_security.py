@@ -130,3 +130,13 @@ def test_the_function_behind_the_search_keeps_to_its_tenant(session: Session, gr
     db.set_tenant(session, cast.globex)
 
     assert session.execute(found).all() == []
+
+
+def test_the_function_behind_a_search_in_order_keeps_to_its_tenant(session, grace, cast) -> None:
+    create(session, grace, CreateTicket.parse(BODY))
+    found = text("SELECT id FROM tickets_found(to_tsquery('simple', 'log'), true)")
+    assert len(session.execute(found).all()) == 1
+
+    db.set_tenant(session, cast.globex)
+
+    assert session.execute(found).all() == []

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from ticketdesk.actor import Actor
-from ticketdesk.services.tickets import listing
+from ticketdesk.services.tickets import walking
 from ticketdesk.services.tickets.commands import CreateTicket
 from ticketdesk.services.tickets.create import create
 from ticketdesk.services.tickets.filters import TicketFilters
@@ -15,7 +15,7 @@ from ticketdesk.services.tickets.listing import list_tickets
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the list's own order be long enough, or so short that the index must be asked."""
     if request.param == "the index":
-        monkeypatch.setattr(listing, "_STRETCH", 1)
+        monkeypatch.setattr(walking, "_STRETCH", 1)
 
 
 @pytest.fixture(autouse=True)

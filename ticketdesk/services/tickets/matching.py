@@ -4,15 +4,25 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, literal_column, or_
+from sqlalchemy import SmallInteger, Text, column, func, literal, literal_column, or_
 from sqlmodel import col, select
 
 from ticketdesk.models import Ticket, TicketResponse
+from ticketdesk.models.base import TIME
 from ticketdesk.services.search_words import phrase_query, prefix_query
 from ticketdesk.services.tickets.search_language import Search
+from ticketdesk.services.tickets.sorting import Order
 
 _MOST = 1_000_000
 _NUMBER = re.compile(r"#?([0-9]{1,9})")
+# What `tickets_found` gives of a ticket: enough for every order of a list but that by target.
+_FOUND = (
+    column("id", Text),
+    column("created_at", TIME),
+    column("updated_at", TIME),
+    column("priority_rank", SmallInteger),
+    column("status_rank", SmallInteger),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,26 @@ def ids_matching(query: Any, *, with_internal: bool) -> Any:
     """Return a subquery of the identifiers that the full-text index gives for a tsquery."""
     matches = func.tickets_matching(query, with_internal, literal(_MOST))
     return select(matches.column_valued("id"))
+
+
+def page_with_words(
+    text: str, *, with_internal: bool, order: Order, place: list[Any] | None, size: int
+) -> Any:
+    """Return a subquery of one page's identifiers, from the full-text index alone.
+
+    The index reads each ticket it finds anyway: sorting them there spares looking up all of them
+    once more only to keep a page.
+
+    Args:
+        order: any but the one by target.
+        place: behind which the page begins, of this order.
+        size: the most identifiers.
+    """
+    found = func.tickets_found(as_tsquery(text), with_internal).table_valued(*_FOUND, name="found")
+    page = select(found.c.id)
+    if place is not None:
+        page = page.where(order.after(place, found.c))
+    return page.order_by(*order.by(found.c)).limit(size)
 
 
 def without_words(text: str) -> Any:

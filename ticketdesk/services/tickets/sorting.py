@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import tuple_
-from sqlmodel import col
 
 from ticketdesk.errors import Malformed
 from ticketdesk.models import Ticket
@@ -23,17 +22,17 @@ class Order:
     descending: bool
     in_two_parts: bool = False
 
-    def columns(self) -> list[Any]:
-        """Return the table's columns of this order."""
-        return [col(getattr(Ticket, name)) for name in self.names]
+    def columns(self, tickets: Any = Ticket) -> list[Any]:
+        """Return the columns of this order, of the table or of anything that has them."""
+        return [getattr(tickets, name) for name in self.names]
 
-    def by(self) -> list[Any]:
+    def by(self, tickets: Any = Ticket) -> list[Any]:
         """Return what ORDER BY takes."""
-        return [c.desc() if self.descending else c.asc() for c in self.columns()]
+        return [c.desc() if self.descending else c.asc() for c in self.columns(tickets)]
 
-    def after(self, values: list[Any]) -> Any:
+    def after(self, values: list[Any], tickets: Any = Ticket) -> Any:
         """Return the condition for rows behind the given place."""
-        row, place = tuple_(*self.columns()), tuple_(*values)
+        row, place = tuple_(*self.columns(tickets)), tuple_(*values)
         return row < place if self.descending else row > place
 
     def reversed(self) -> "Order":

@@ -20,6 +20,7 @@ from ticketdesk.services.tickets import matching
 from ticketdesk.services.tickets.filters import TicketFilters
 from ticketdesk.services.tickets.matching import Words
 from ticketdesk.services.tickets.search_language import Search, Term
+from ticketdesk.services.tickets.sorting import Order
 
 # Tags and the requester's address are words of weight B (models/ticket.py).
 _WEIGHT = "B"
@@ -31,12 +32,14 @@ class Sought:
 
     `holds` gives the condition over ticket columns (a table's or a subquery's with `id`, `search`,
     `tags`, `requester_email`, `ticket_number`); `ids` is the subquery of what the index gives,
-    which may be too many when `is_loose`.
+    which may be too many when `is_loose`. `page` gives the subquery of one page's identifiers, from
+    order, place and size, for what the index can put into order by itself.
     """
 
     holds: Callable[[Any], Any]
     ids: Any
     is_loose: bool = False
+    page: Callable[[Order, list[Any] | None, int], Any] | None = None
 
     def by_index(self) -> list[Any]:
         """Return the conditions over the tickets table that start from the index."""
@@ -78,7 +81,14 @@ def _words(words: Words, *, with_internal: bool) -> Sought:
     ids = matching.ids_with_words(words.wanted, with_internal=with_internal)
     if number is not None:
         ids = union(ids, select(Ticket.id).where(col(Ticket.ticket_number) == number))
-    return Sought(holds, ids)
+        return Sought(holds, ids)
+    return Sought(
+        holds,
+        ids,
+        page=lambda order, place, size: matching.page_with_words(
+            words.wanted, with_internal=with_internal, order=order, place=place, size=size
+        ),
+    )
 
 
 def _tags(tags: Sequence[str]) -> Sought:
