@@ -51,6 +51,12 @@ def test_look_and_first_view_go_with_the_account_to_another_device(browser_of, r
     here.wait_for_url("**/app/tickets?view=mine")
     age = here.locator("[data-row] .row-age time").first
     expect(age).to_have_attribute("title", re.compile("^[A-Z][a-z]+tag|^Mittwoch"))
+    here.locator("[data-row-link]").first.click()
+    here.get_by_role("button", name="Why is it due then?").click()
+    days = here.locator(".clock-explained .explained-day time")
+    expect(days.first).to_have_text(re.compile(r"^(Mo|Di|Mi|Do|Fr|Sa|So)\., \d"))
+    moments = here.locator(".clock-explained > p[role=status] time")
+    expect(moments.first).to_have_text(re.compile(r"^(Mo|Di|Mi|Do|Fr|Sa|So)\., \d.* \d\d:\d\d$"))
     here.goto(f"{running.url}/app/dashboard")
     expect(here.locator("svg text", has_text=re.compile(r"^\d+\. [A-Z]")).first).to_be_visible()
     there = here.context.browser.new_context(

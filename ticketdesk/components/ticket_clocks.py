@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from ticketdesk.components.primitives.clock import ago, countdown, day
+from ticketdesk.components.primitives.clock import ago, countdown, dated, day
 from ticketdesk.components.primitives.day_bar import day_bar
 from ticketdesk.components.primitives.dialog import dialog
 from ticketdesk.components.primitives.glyphs import icon
@@ -114,7 +114,7 @@ def _clock(clock: Record) -> rx.Component:
             rx.cond(words["due"] == "", rx.el.span(_reading(words))),
             class_name="clock-head",
         ),
-        rx.el.p(words["words"], role="status"),
+        rx.el.p(dated(words=words["words"]), role="status"),
         rx.el.ol(
             rx.foreach(clock["days"].to(list[dict[str, Any]]), _day),
             class_name="explained",

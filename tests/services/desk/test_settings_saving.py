@@ -94,6 +94,16 @@ def test_an_example_shows_what_a_customer_would_get(session, grace):
     )
 
 
+def test_a_macro_names_an_unknown_variable_at_the_text_that_has_it(session, grace):
+    change = {"reply": "<p>Hello</p>", "note": "<p>{{requester.age}}</p>"}
+    with pytest.raises(Invalid) as refused:
+        settings_library.save_macro(session, grace, "", {"title": "Done", "change": change}, 0)
+    assert list(refused.value.fields) == ["note"]
+    with pytest.raises(Invalid) as refused:
+        settings_library.example(session, grace, change["note"], "note")
+    assert list(refused.value.fields) == ["note"]
+
+
 def test_an_example_names_a_variable_that_does_not_exist(session, grace):
     with pytest.raises(Invalid) as refused:
         settings_library.example(session, grace, "<p>{{requester.age}}</p>")

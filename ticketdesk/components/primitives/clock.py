@@ -22,6 +22,14 @@ class Day(Module):
     date: rx.Var[str]
 
 
+class Dated(Module):
+    """A sentence whose moments (services/desk/moments.py) are spelled for its reader."""
+
+    library = "$/ticketdesk/dates"
+    tag = "Dated"
+    words: rx.Var[str]
+
+
 class Countdown(Module):
     """The time left until a target; `state` is the service's word for it (SlaState)."""
 
@@ -34,4 +42,5 @@ class Countdown(Module):
 
 ago = Ago.create
 countdown = Countdown.create
+dated = Dated.create
 day = Day.create

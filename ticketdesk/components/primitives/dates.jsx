@@ -35,3 +35,21 @@ export function Day({ date }) {
   const spell = useDates();
   return <time dateTime={date}>{spell(new Date(`${date}T00:00:00Z`), DAY)}</time>;
 }
+
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+// A sentence of the server. Its moments stand there as <2026-11-23T10:00>, its days as <2026-11-23>:
+// wall clock times, which are the same in whatever zone the viewer is.
+export function Dated({ words = "" }) {
+  const spell = useDates();
+  return words.split(/<(\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?)>/).map((part, place) => {
+    if (place % 2 === 0) return part;
+    const hasTime = part.includes("T");
+    const moment = new Date(hasTime ? `${part}Z` : `${part}T00:00:00Z`);
+    return (
+      <time key={place} dateTime={part}>
+        {spell(moment, hasTime ? { ...DAY, ...TIME } : DAY)}
+      </time>
+    );
+  });
+}

@@ -3,11 +3,11 @@
 import reflex as rx
 
 from ticketdesk.components.fields import rich_area
-from ticketdesk.components.primitives.composer import markup
 from ticketdesk.components.primitives.form import draft_form
+from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
-from ticketdesk.pages.settings.library_parts import foot, listing, shared_box
+from ticketdesk.pages.settings.library_parts import example, foot, listing, shared_box
 from ticketdesk.pages.settings.macros import macro_cards
 from ticketdesk.pages.settings.parts import error, field
 from ticketdesk.state.settings.canned_responses import CannedResponsesState as State
@@ -77,21 +77,14 @@ def _fields() -> list[rx.Component]:
         ),
         rich_area("Text", "content", _EDITED["content"].to(str), error(_PROBLEMS, "content")),
         _variables(),
-        rx.cond(
-            State.example != "",
-            rx.el.div(
-                rx.el.span("A customer would get", class_name="label"),
-                rx.el.div(markup(html=State.example), class_name="example", role="status"),
-                class_name="field",
-            ),
-        ),
+        example("A customer would get", State.example),
         shared_box(_EDITED),
     ]
 
 
 def _variables() -> rx.Component:
     return rx.el.details(
-        rx.el.summary("Variables"),
+        rx.el.summary(icon(name="forward"), "Variables"),
         rx.el.ul(
             rx.foreach(
                 State.names,

@@ -77,16 +77,17 @@ def _row(row: Record) -> rx.Component:
 
 
 def _do(ticket: rx.Var[str], number: rx.Var[str]) -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         quiet_button("Restore", "Restore " + number, DeletedTicketsState.restore(ticket)),
         quiet_button(
             "Delete for good", "Delete " + number + " for good", DeletedTicketsState.ask(ticket)
         ),
+        class_name="settings-row-choices",
     )
 
 
 def _question(ticket: rx.Var[str], number: rx.Var[str]) -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.span("There is no way back.", role="status"),
         quiet_button("Keep", "Keep " + number, DeletedTicketsState.ask("")),
         rx.el.button(
@@ -95,4 +96,5 @@ def _question(ticket: rx.Var[str], number: rx.Var[str]) -> rx.Component:
             class_name="button danger",
             on_click=DeletedTicketsState.purge(ticket),
         ),
+        class_name="settings-row-choices",
     )

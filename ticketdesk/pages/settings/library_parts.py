@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.components.primitives.composer import markup
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card
 from ticketdesk.pages.settings.parts import check
@@ -82,4 +83,16 @@ def foot(button: str, state: Any) -> rx.Component:
         rx.el.span(class_name="spring"),
         rx.el.button(button, type="submit", class_name="button primary"),
         class_name="form-foot",
+    )
+
+
+def example(label: str, html: rx.Var[str]) -> rx.Component:
+    """A text with its variables filled, as somebody would read it; nothing while it is empty."""
+    return rx.cond(
+        html != "",
+        rx.el.div(
+            rx.el.span(label, class_name="label"),
+            rx.el.div(markup(html=html), class_name="example", role="status"),
+            class_name="field",
+        ),
     )

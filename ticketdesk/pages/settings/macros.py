@@ -6,7 +6,7 @@ from ticketdesk.components.fields import problem, rich_area
 from ticketdesk.components.primitives.form import draft_form, picker_field
 from ticketdesk.components.settings_frame import card
 from ticketdesk.components.words import priority_options
-from ticketdesk.pages.settings.library_parts import foot, listing, shared_box
+from ticketdesk.pages.settings.library_parts import example, foot, listing, shared_box
 from ticketdesk.pages.settings.parts import choice, error, field
 from ticketdesk.state.settings.macros import MacrosState as State
 
@@ -33,7 +33,7 @@ def macro_cards() -> list[rx.Component]:
                     foot("Save macro", State),
                     label="Macro",
                     tries=State.tries,
-                    on_save=State.check,
+                    on_save=State.preview,
                     on_submit=State.save,
                 ),
                 key=State.saved.to_string(),
@@ -59,7 +59,9 @@ def _fields() -> list[rx.Component]:
             _tags("Add tags", "addTags"), _tags("Remove tags", "removeTags"), class_name="pair"
         ),
         rich_area("Reply", "reply", _EDITED["reply"].to(str), error(_PROBLEMS, "reply")),
+        example("A customer would get", State.examples["reply"]),
         rich_area("Internal note", "note", _EDITED["note"].to(str), error(_PROBLEMS, "note")),
+        example("The team would read", State.examples["note"]),
         problem("change", error(_PROBLEMS, "change")),
         shared_box(_EDITED),
     ]

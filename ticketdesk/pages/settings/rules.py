@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from ticketdesk.components.primitives.clock import ago
+from ticketdesk.components.primitives.clock import ago, dated
+from ticketdesk.components.primitives.glyphs import icon
 from ticketdesk.components.primitives.settings_rule import rule_editor
 from ticketdesk.components.primitives.sortable import sortable
 from ticketdesk.components.records import Record
@@ -104,7 +105,7 @@ def _row(row: Record, place: rx.Var[int]) -> rx.Component:
 
 def _starters() -> rx.Component:
     return rx.el.details(
-        rx.el.summary("Rules to begin with"),
+        rx.el.summary(icon(name="forward"), "Rules to begin with"),
         rx.el.ul(rx.foreach(RulesState.starters, _starter), class_name="settings-rows"),
         class_name="settings-card starters",
     )
@@ -118,9 +119,7 @@ def _starter(one: Record) -> rx.Component:
             rx.el.span(one["words"].to(str), " ", needs),
             class_name="settings-row-words",
         ),
-        quiet_button(
-            "Use", "Begin with " + title, RulesState.begin(one["key"].to(str)), off=needs != ""
-        ),
+        quiet_button("Use", "Use " + title, RulesState.begin(one["key"].to(str)), off=needs != ""),
         class_name="settings-row",
         key=one["key"].to(str),
     )
@@ -129,7 +128,7 @@ def _starter(one: Record) -> rx.Component:
 def _trial() -> rx.Component:
     return card(
         "What would have changed",
-        rx.el.p(RuleTrialState.words, role="status", class_name="card-lead"),
+        rx.el.p(dated(words=RuleTrialState.words), role="status", class_name="card-lead"),
         rx.el.ul(rx.foreach(RuleTrialState.rows, _touched), class_name="settings-rows"),
     )
 

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from ticketdesk.components.primitives.clock import dated
+from ticketdesk.components.primitives.clock import day as day_name
 from ticketdesk.components.primitives.settings_hours import duration
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card
@@ -51,7 +53,9 @@ def _answer() -> rx.Component:
     return rx.el.div(
         rx.cond(
             State.due != "",
-            rx.el.p("Due ", rx.el.strong(State.due), " (", State.zone, ")", role="status"),
+            rx.el.p(
+                "Due ", rx.el.strong(dated(words=State.due)), " (", State.zone, ")", role="status"
+            ),
             rx.el.p("Never due: no time counts. The first four weeks:", role="status"),
         ),
         rx.el.ul(rx.foreach(State.days, _day), class_name="explained"),
@@ -62,14 +66,14 @@ def _answer() -> rx.Component:
 
 def _day(day: Record) -> rx.Component:
     return rx.el.li(
-        rx.el.span(day["name"].to(str), class_name="explained-day"),
+        rx.el.span(day_name(date=day["date"].to(str)), class_name="explained-day"),
         rx.el.span(
             rx.foreach(day["stretches"].to(list[dict[str, str]]), _stretch),
             class_name="explained-spans",
         ),
         rx.el.span(day["counted"].to(str), " min", class_name="number field-hint"),
         class_name="explained-row",
-        key=day["name"].to(str),
+        key=day["date"].to(str),
     )
 
 

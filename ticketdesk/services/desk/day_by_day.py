@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from ticketdesk.services.sla.spans import Span
 from ticketdesk.services.sla.view import SpanView
 
-_DAY = "%a %-d %b %Y"
 _MINUTE = timedelta(minutes=1)
 
 
@@ -34,7 +33,6 @@ class Day:
     """
 
     date: str
-    name: str
     stretches: list[Stretch]
     counted: int
     length: int
@@ -59,7 +57,7 @@ def day_by_day(spans: Iterable[SpanView | Span], zone: ZoneInfo) -> list[Day]:
         after = before + counted[day]
         length = (_midnight(day + timedelta(days=1), zone) - _midnight(day, zone)) // _MINUTE
         figure = after // _MINUTE - before // _MINUTE
-        days.append(Day(day.isoformat(), f"{day:{_DAY}}", stretches, figure, length))
+        days.append(Day(day.isoformat(), stretches, figure, length))
         before = after
     return days
 

@@ -56,11 +56,12 @@ def save_macro(
     return macros.update(session, actor, row_id, command, version)
 
 
-def example(session: Session, actor: Actor, content: str) -> str:
+def example(session: Session, actor: Actor, content: str, field: str = "content") -> str:
     """Return a text as a customer would get it, for a ticket that does not exist.
 
     Args:
         content: HTML of the editor.
+        field: where it is written, to say there what is wrong.
 
     Returns:
         HTML, sanitised.
@@ -71,5 +72,5 @@ def example(session: Session, actor: Actor, content: str) -> str:
     actor.require(UserRole.AGENT, writes=False)
     own = {"agent.name": actor.name, "agent.first_name": variables.first_name(actor.name)}
     values = _EXAMPLE | own | {"organization.name": "your organization"}
-    variables.require_known(content)
+    variables.require_known(content, field)
     return sanitise(variables.fill(content, variables.escaped(values)).content)

@@ -11,6 +11,7 @@ from ticketdesk.errors import Invalid
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import ticket_settings
 from ticketdesk.services.desk.day_by_day import Day, day_by_day
+from ticketdesk.services.desk.moments import moment_mark
 from ticketdesk.services.sla.explain import Question, explain
 
 _MOST_DAYS = 120
@@ -18,7 +19,10 @@ _MOST_DAYS = 120
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`due` is '' when nothing ever makes it due; `more` counts days that are not shown."""
+    """`due` is a mark of `moments.py`, or '' when nothing ever makes it due.
+
+    `more` counts days that are not shown.
+    """
 
     due: str
     zone: str
@@ -48,7 +52,7 @@ def calculate(
     asked = {"start": _moment(start, zone, "start"), "minutes": minutes, "pauses": pauses}
     found = explain(session, actor, Question.parse(asked))
     days = day_by_day(found.timeline, zone)
-    due = f"{found.due_at.astimezone(zone):%A %-d %B %Y, %H:%M}" if found.due_at else ""
+    due = moment_mark(found.due_at, zone) if found.due_at else ""
     return Answer(due, zone.key, days[:_MOST_DAYS], max(0, len(days) - _MOST_DAYS))
 
 

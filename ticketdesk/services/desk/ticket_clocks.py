@@ -13,6 +13,7 @@ from ticketdesk.models import Organization, Ticket
 from ticketdesk.models.enums import SlaState, UserRole
 from ticketdesk.services.desk.day_by_day import Day, day_by_day
 from ticketdesk.services.desk.durations import spoken
+from ticketdesk.services.desk.moments import moment_mark
 from ticketdesk.services.sla import targets
 from ticketdesk.services.sla.calendar import ShiftCalendar
 from ticketdesk.services.sla.policies import policy_for
@@ -28,7 +29,6 @@ LABELS = {
 _MOST_DAYS = 120
 _MOST_SPANS = 2000
 _MINUTE = timedelta(minutes=1)
-_MOMENT = "%a %-d %b %Y, %H:%M"
 
 Clock = dict[str, str]
 
@@ -37,9 +37,9 @@ Clock = dict[str, str]
 class Explained:
     """Every clock of a ticket with its days; times are on the wall clock of `zone`.
 
-    Each clock has its `label`, `state`, `due`, `met`, the sentences `promise`, `sum` and `words`,
-    and `days` with their stretches; `more` counts days that are not shown. `today` and `minute`
-    say where the present is.
+    Each clock has its `label`, `state`, `due`, `met`, the sentences `promise`, `sum` and `words`
+    (with marks of `moments.py`), and `days` with their stretches; `more` counts days that are not
+    shown. `today` and `minute` say where the present is.
     """
 
     policy: str
@@ -123,17 +123,17 @@ def _words(target: Running, now: datetime, zone: ZoneInfo, used: int) -> str:
     if over is not None:
         kept = "Over without a reply" if target.moot else "Met"
         verb = "Missed" if target.state(now) == SlaState.BREACHED else kept
-        due = f"; it was due {target.due.astimezone(zone):{_MOMENT}}" if target.due else ""
-        return f"{verb} on {over.astimezone(zone):{_MOMENT}}, after {spoken(used)}{due}."
+        due = f"; it was due {moment_mark(target.due, zone)}" if target.due else ""
+        return f"{verb} on {moment_mark(over, zone)}, after {spoken(used)}{due}."
     if target.paused_since is not None:
         return (
-            f"The clock stands still since {target.paused_since.astimezone(zone):{_MOMENT}}."
+            f"The clock stands still since {moment_mark(target.paused_since, zone)}."
             f" {_left(target, used)} when it goes on."
         )
     if target.due is None:
         return "Never due: no time counts in these hours."
     tense = "Was due" if target.due <= now else "Due"
-    return f"{tense} {target.due.astimezone(zone):{_MOMENT}}. {_left(target, used)}."
+    return f"{tense} {moment_mark(target.due, zone)}. {_left(target, used)}."
 
 
 def _left(target: Running, used: int) -> str:

@@ -101,8 +101,8 @@ def run(
 def _write(session: Session, row: Macro, command: MacroInput) -> MacroView:
     if not command.change.model_fields_set:
         raise Invalid("Say what the macro does.", fields={"change": "Say what the macro does."})
-    for text in (command.change.reply, command.change.note):
-        variables.require_known(text or "", "change")
+    for name in ("reply", "note"):
+        variables.require_known(getattr(command.change, name) or "", name)
     row.title = command.title
     row.actions = [command.change.model_dump(mode="json", by_alias=True, exclude_unset=True)]
     session.add(row)

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from ticketdesk.errors import Invalid
 from ticketdesk.services import members
 from ticketdesk.services.desk import settings_library
 from ticketdesk.services.desk.settings_before import saving
@@ -19,6 +20,7 @@ _NEW: dict[str, Any] = {
     "id": "", "title": "", "shared": False, "status": "", "priority": "", "assignedToId": "",
     "addTags": [], "removeTags": [], "reply": "", "note": "",
 }  # fmt: skip
+_NO_EXAMPLES = {"reply": "", "note": ""}
 
 
 class MacrosState(SettingsForm, rx.State):
@@ -27,6 +29,7 @@ class MacrosState(SettingsForm, rx.State):
     rows: list[dict[str, Any]] = []
     people: list[dict[str, str]] = []
     statuses: list[dict[str, Any]] = []
+    examples: dict[str, str] = _NO_EXAMPLES
     edited: dict[str, Any] = _NEW
     _versions: dict[str, int] = {}
 
@@ -39,7 +42,7 @@ class MacrosState(SettingsForm, rx.State):
             *({"value": a.id, "label": a.name, "glyph": f"person:{a.name}"} for a in agents),
         ]
         self.saved += int(bool(self.edited["id"]))
-        self.edited = _NEW
+        self.edited, self.examples = _NEW, _NO_EXAMPLES
         await self._show()
 
     async def _show(self) -> None:
@@ -56,17 +59,36 @@ class MacrosState(SettingsForm, rx.State):
         wanted = text(row_id, 100)
         self.edited = next((row for row in self.rows if row["id"] == wanted), _NEW)
         self.problems, self.saved = {}, self.saved + 1
+        await self._fill(self.edited)
 
     @rx.event
     async def leave(self) -> None:
         """Leave the macro as it is."""
-        self.edited, self.problems, self.saved = _NEW, {}, self.saved + 1
+        self.edited, self.examples = _NEW, _NO_EXAMPLES
+        self.problems, self.saved = {}, self.saved + 1
+
+    @rx.event
+    async def preview(self, values: dict[str, Any]) -> None:
+        """Show what its texts would say, and what would be refused."""
+        await self.check(values)
+        await self._fill(form_values(values))
+
+    async def _fill(self, given: dict[str, Any]) -> None:
+        said = dict(_NO_EXAMPLES)
+        for name in said:
+            try:
+                content = text(given.get(name, ""))
+                said[name] = await call(self, settings_library.example, content, name)
+            except Invalid as error:
+                # Said while one writes, whatever else the form still lacks.
+                self.problems = self.problems | error.fields
+        self.examples = said
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
         """Keep the macro."""
         if await keep(self, self._save(form_values(values)), "Macro saved"):
-            self.edited = _NEW
+            self.edited, self.examples = _NEW, _NO_EXAMPLES
             await self._show()
         self._fold()
 
@@ -98,7 +120,7 @@ class MacrosState(SettingsForm, rx.State):
         """Delete a macro."""
         deleting = call(self, saving, "macro", "", macros.delete, text(row_id, 100))
         await keep(self, deleting, "Macro deleted")
-        self.edited = _NEW
+        self.edited, self.examples = _NEW, _NO_EXAMPLES
         await self._show()
 
 

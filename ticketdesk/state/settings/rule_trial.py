@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from ticketdesk.services import ticket_settings
+from ticketdesk.services.desk.moments import day_mark
 from ticketdesk.services.desk.planned_words import planned_words
 from ticketdesk.services.rules.trial import Touched, Trial, TrialInput, try_rule
 from ticketdesk.state.session import call
@@ -49,7 +50,7 @@ def _summary(trial: Trial) -> str:
     if trial.matched == 1:
         touched = "One ticket"
     looked = f"{touched} of {trial.looked_at:,} would have changed"
-    return f"{looked} since {trial.since:%-d %B}." if trial.is_capped else f"{looked}."
+    return f"{looked} since {day_mark(trial.since)}." if trial.is_capped else f"{looked}."
 
 
 def _row(one: Touched, statuses: dict[str, str], own: dict[str, str]) -> dict[str, Any]:
