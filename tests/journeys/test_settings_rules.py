@@ -42,7 +42,7 @@ def test_a_rule_is_written_tried_on_the_past_made_and_switched_on(running, brows
 def test_a_rule_to_begin_with_fills_the_editor(running, browser_of):
     ada = go(browser_of("ada"), running, "rules")
     ada.get_by_text("Rules to begin with").click()
-    press(ada, "Begin with Close what stays resolved")
+    press(ada, "Use Close what stays resolved")
     expect(ada.get_by_role("textbox", name="Name", exact=True)).to_have_value("Close after 7 days")
     expect(ada.get_by_role("spinbutton", name="Hours")).to_have_value("168")
     expect(ada.get_by_role("combobox", name="Action 1", exact=True)).to_contain_text("close it")

@@ -40,7 +40,11 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
                 "Get started",
                 "guide first steps new setup welcome begin",
             ),
-            Section("/app/settings/organization", "General", "name logo time zone language locale"),
+            Section(
+                "/app/settings/organization",
+                "General",
+                "name logo colour color brand time zone language locale",
+            ),
             Section("/app/settings/members", "Members", "people agents admins invite role"),
             Section(
                 "/app/settings/customers",
@@ -67,7 +71,7 @@ GROUPS: tuple[tuple[str, tuple[Section, ...]], ...] = (
             Section(
                 "/app/settings/widget",
                 "Widget",
-                "form embed snippet color logo sites captcha spam preview anonymous",
+                "form embed snippet colour color logo sites captcha spam preview anonymous",
             ),
             Section(
                 "/app/settings/chat",

@@ -145,7 +145,10 @@ function CalendarText({ problem, onRead }) {
   const wrong = refusal || problem;
   return (
     <details className="calendar-text">
-      <summary>Take days off from a calendar (iCal)</summary>
+      <summary>
+        <Icon name="forward" />
+        Take days off from a calendar (iCal)
+      </summary>
       <div className="editor">
         <input type="file" accept=".ics,text/calendar" aria-label="Calendar file" onChange={load} />
         <textarea

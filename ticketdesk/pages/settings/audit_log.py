@@ -38,7 +38,7 @@ def page() -> rx.Component:
             rx.cond(
                 AuditLogState.rows.length() > 0,
                 rx.el.ul(rx.foreach(AuditLogState.rows, _row), class_name="settings-rows"),
-                rx.el.p(_none(), class_name="card-lead"),
+                rx.el.p(_none(), class_name="field-hint"),
             ),
             rx.cond(
                 AuditLogState.has_more,

@@ -1,4 +1,4 @@
-"""/app/settings/organization: name, zone, language and logo."""
+"""/app/settings/organization: name, zone, language, logo and colour."""
 
 from zoneinfo import available_timezones
 
@@ -8,7 +8,7 @@ from ticketdesk.components.primitives.settings_logo import logo_field
 from ticketdesk.components.settings_frame import card, settings_page
 from ticketdesk.pages.settings.parts import choice, field, form
 from ticketdesk.services.organization_profile import LOCALES
-from ticketdesk.state.settings.organization import OrganizationState
+from ticketdesk.state.settings.organization import COLOUR, OrganizationState
 
 _VALUES = OrganizationState.values
 _PROBLEMS = OrganizationState.problems
@@ -50,9 +50,22 @@ def page() -> rx.Component:
         card(
             "Look",
             logo_field(url=OrganizationState.logo, on_kept=OrganizationState.take_logo),
+            _colour(),
+            lead="What customers see: in the form, the chat, the portal and in mails.",
         ),
         phase=OrganizationState.phase,
         again=OrganizationState.load,
+    )
+
+
+def _colour() -> rx.Component:
+    return form(
+        field("Colour", COLOUR, _PROBLEMS, value=OrganizationState.colour, kind="color"),
+        label="Look",
+        button="Save colour",
+        state=OrganizationState,
+        submit=OrganizationState.save_colour,
+        save=OrganizationState.check_colour,
     )
 
 

@@ -75,7 +75,7 @@ def _words() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             _line("Title", "title", longest=200),
-            _line("Color", "color", kind="color"),
+            _line("Colour", "color", kind="color"),
             class_name="pair",
         ),
         logo_field(url=_VALUES["logoUrl"].to(str), on_kept=WidgetState.take_logo),

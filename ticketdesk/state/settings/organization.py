@@ -1,4 +1,4 @@
-"""/app/settings/organization: name, zone, language and logo."""
+"""/app/settings/organization: name, zone, language, logo and colour."""
 
 from typing import Any
 
@@ -9,9 +9,10 @@ from ticketdesk.services.desk import settings_page
 from ticketdesk.services.desk.settings_before import saving
 from ticketdesk.services.organization_profile import ProfileInput
 from ticketdesk.state.session import call
-from ticketdesk.state.settings.saving import SettingsForm, form_values, keep
+from ticketdesk.state.settings.saving import SettingsForm, form_values, keep, rehearse
 from ticketdesk.state.shell import ShellState
 
+COLOUR = "embedConfig.color"
 _NAMES = ("name", "timezone", "locale")
 
 
@@ -20,6 +21,7 @@ class OrganizationState(SettingsForm, rx.State):
 
     values: dict[str, str] = {"name": "", "slug": "", "timezone": "UTC", "locale": "en"}
     logo: str = ""
+    colour: str = ""
 
     @rx.event
     async def save(self, values: dict[str, Any]) -> None:
@@ -30,9 +32,21 @@ class OrganizationState(SettingsForm, rx.State):
             await shell._load()
 
     @rx.event
+    async def save_colour(self, values: dict[str, Any]) -> None:
+        """Keep the colour of buttons and mails."""
+        if await keep(self, self._save_colour(form_values(values)), "Colour saved"):
+            await self._show()
+
+    @rx.event
+    async def check_colour(self, values: dict[str, Any]) -> None:
+        """Show what would be refused, while one chooses."""
+        given = form_values(values)
+        await rehearse(self, given, self._save_colour(given))
+
+    @rx.event
     async def take_logo(self, kept: str = "") -> None:
         """Show another logo, which is kept already."""
-        self.logo = await self._kept_logo()
+        await self._show_look()
 
     async def _save(self, given: dict[str, Any]) -> Any:
         command = ProfileInput.parse({name: given.get(name, "") for name in _NAMES})
@@ -48,8 +62,11 @@ class OrganizationState(SettingsForm, rx.State):
             "timezone": view.timezone,
             "locale": view.locale,
         }
-        self.logo = await self._kept_logo()
+        await self._show_look()
 
-    async def _kept_logo(self) -> str:
-        page = await call(self, settings_page.read)
-        return page.values["embedConfig"]["logoUrl"] or ""
+    async def _show_look(self) -> None:
+        embed = (await call(self, settings_page.read)).values["embedConfig"]
+        self.logo, self.colour = embed["logoUrl"] or "", embed["color"]
+
+    async def _save_colour(self, given: dict[str, Any]) -> Any:
+        return await self._change({"embedConfig": {"color": given.get(COLOUR, "")}})
