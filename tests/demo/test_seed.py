@@ -25,6 +25,7 @@ from ticketdesk.models.enums import (
     ChatEscalation,
     SlaState,
     TicketPriority,
+    TicketSource,
     TicketStatus,
     UserRole,
 )
@@ -70,13 +71,14 @@ def test_everybody_of_the_contract_is_there(
     assert password_matches(user.password_hash, "ticketdesk-demo")
 
 
-def test_acme_has_every_status_priority_and_service_level(demo: Session) -> None:
+def test_acme_has_every_status_priority_service_level_and_door(demo: Session) -> None:
     tickets = _tickets(demo, "acme")
 
     assert 140 <= len(tickets) <= 170
     assert {ticket.status for ticket in tickets} == set(TicketStatus)
     assert {ticket.priority for ticket in tickets} == set(TicketPriority)
     assert {ticket.sla_state for ticket in tickets} == set(SlaState)
+    assert {ticket.source for ticket in tickets} == set(TicketSource)
 
 
 def test_tickets_are_numbered_in_the_order_they_came(demo: Session) -> None:
