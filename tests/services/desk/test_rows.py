@@ -62,10 +62,20 @@ def test_a_ticket_is_unread_until_it_was_seen_and_again_after_a_message(
     assert unread()
 
 
-def test_an_unknown_value_of_a_filter_is_named(session, grace):
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("status", "NEW,ASLEEP", "There is no status asleep. Choose among new, open, "),
+        ("priority", "high,huge", "There is no priority huge. Choose among low, "),
+        ("sla", "late", "There is no sla late. Choose among ok, due_soon, "),
+        ("source", "fax", "There is no source fax. Choose among manual, "),
+        ("priority", "\0", "There is no priority like this. Choose among low, "),
+    ],
+)
+def test_an_unknown_value_of_a_filter_is_named(session, grace, name, value, message):
     with pytest.raises(Invalid) as refused:
-        rows.page(session, grace, {"status": "ASLEEP"}, limit=50)
-    assert any(name.startswith("status") for name in refused.value.fields)
+        rows.page(session, grace, {name: value}, limit=50)
+    assert refused.value.fields[name].startswith(message)
 
 
 def test_only_parameters_of_the_list_are_taken_from_an_address():

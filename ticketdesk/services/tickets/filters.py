@@ -1,7 +1,9 @@
 """What a list of tickets is narrowed to, in the words of the API."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -38,6 +40,22 @@ def _lower(value: Any) -> Any:
     )
 
 
+def _known(kind: type[StrEnum], name: str, cased: Callable[[Any], Any]) -> BeforeValidator:
+    """Refuse a value that does not exist in a person's words: it may come from an address."""
+
+    def check(value: Any) -> Any:
+        values = cased(value)
+        if isinstance(values, list):
+            for word in values:
+                if isinstance(word, str) and word not in kind.__members__.values():
+                    shown = word.lower() if word.isprintable() else "like this"
+                    known = ", ".join(str(member).lower() for member in kind)
+                    raise ValueError(f"There is no {name} {shown}. Choose among {known}")
+        return values
+
+    return BeforeValidator(check)
+
+
 def _sort(value: Any) -> Any:
     if isinstance(value, str) and value.removeprefix("-") in SORTS:
         return value
@@ -63,14 +81,20 @@ class TicketFilters(Command):
     `search_language.py`, whose filters add to these.
     """
 
-    status: Annotated[list[TicketStatus], BeforeValidator(_upper)] = Field(default_factory=list)
-    priority: Annotated[list[TicketPriority], BeforeValidator(_upper)] = Field(default_factory=list)
+    status: Annotated[list[TicketStatus], _known(TicketStatus, "status", _upper)] = Field(
+        default_factory=list
+    )
+    priority: Annotated[list[TicketPriority], _known(TicketPriority, "priority", _upper)] = Field(
+        default_factory=list
+    )
     assigned_to_id: Words = Field(default_factory=list)
     category: Words = Field(default_factory=list)
     tag: LowerWords = Field(default_factory=list)
     requester_email: LowerWords = Field(default_factory=list)
-    source: Annotated[list[TicketSource], BeforeValidator(_upper)] = Field(default_factory=list)
-    sla: Annotated[list[SlaState], BeforeValidator(_lower)] = Field(default_factory=list)
+    source: Annotated[list[TicketSource], _known(TicketSource, "source", _upper)] = Field(
+        default_factory=list
+    )
+    sla: Annotated[list[SlaState], _known(SlaState, "sla", _lower)] = Field(default_factory=list)
     created_after: When = None
     created_before: When = None
     q: Annotated[str, Field(max_length=500)] = ""
