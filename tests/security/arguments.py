@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from tests.security.world import World
 from ticketdesk.services import teams
 from ticketdesk.services.desk.settings_before import Before
+from ticketdesk.services.people.inviting import Invited
 
 _BODIES: dict[str, dict[str, Any]] = {
     "CreateTicket": {
@@ -47,6 +48,7 @@ _SPECIAL: dict[str, dict[str, Any]] = {
     "api_keys.create": {"name": "Key", "scopes": ["read"]},
     "desk.settings_before.saving": {"kind": "team", "row_id": "", "service": teams.list_all},
     "desk.settings_before.take_back": {"before": Before("team")},
+    "people.inviting.withdraw": {"invited": Invited("missing", "Kay", None)},
     "ticket_settings.put_back": {"values": {"enabled": True}},
     "drafts.save": {"place": "chat:new", "content": {"a": "b"}},
     "drafts.load": {"place": "chat:new"},

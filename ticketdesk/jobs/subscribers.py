@@ -29,6 +29,7 @@ HANDLERS: dict[str, Handler] = {
     "mail.portal_link": mail.account,
     "tickets.bulk": desk.bulk_change,
     "people.hand_over": desk.hand_over,
+    "people.hand_back": desk.hand_back,
     "people.erase": privacy.erase_person,
     "webhooks.deliver": webhooks.deliver,
     "files.scan": files.scan,

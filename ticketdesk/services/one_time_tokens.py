@@ -88,6 +88,16 @@ def holder(session: Session, token: str, kind: TokenKind, *, use: bool) -> User:
     return session.get_one(User, row.user_id)
 
 
+def is_open(session: Session, user_id: str, kind: TokenKind) -> bool:
+    """Return whether a member has a link of a kind that was not used yet."""
+    unused = select(OneTimeToken.id).where(
+        col(OneTimeToken.user_id) == user_id,
+        col(OneTimeToken.kind) == kind,
+        col(OneTimeToken.used_at).is_(None),
+    )
+    return session.exec(unused.limit(1)).first() is not None
+
+
 def forget(session: Session, user_id: str) -> None:
     """Let no link work any more that was sent to a member so far."""
     session.exec(

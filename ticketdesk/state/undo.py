@@ -13,6 +13,9 @@ from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket import TicketState
 from ticketdesk.state.toasts import ToastState
 
+# What was done on a page of settings; the page's State comes last.
+_OF_A_PAGE = ("saved", "deactivation", "invitation")
+
 
 class UndoState(rx.State):
     """Holds nothing: what can be taken back is kept with the messages."""
@@ -29,7 +32,7 @@ class UndoState(rx.State):
             await (await self.get_state(ShellState))._load()
         if kind.endswith("link"):
             await (await self.get_state(BesideState))._show()
-        if kind == "saved":
+        if kind in _OF_A_PAGE:
             # The page of settings that it was changed on reads it again, and its form begins anew.
             page = rx.State.get_class_substate(what[1])
             state: Any = await self.get_state(page)

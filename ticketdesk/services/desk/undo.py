@@ -12,6 +12,8 @@ from ticketdesk.services.desk import change, compose, many, own_fields, relate, 
 from ticketdesk.services.desk.settings_before import Before
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
+from ticketdesk.services.people import inviting, undo_deactivation
+from ticketdesk.services.people.inviting import Invited
 from ticketdesk.services.tickets import bulk_undo, macro_undo, merge_undo, split
 
 
@@ -25,7 +27,8 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
             `unlink` (reference, the other ticket, its kind), `deleted` (the ticket's identifier),
             `view` (what deleting one gave), `view_filters` (identifier, query before), `macro`
             (reference, what `macro_undo.remember` gave), `saved` (what `settings_before.saving`
-            gave, the page's State).
+            gave, the page's State), `deactivation` (the member's identifier, the page's State),
+            `invitation` (what `inviting` gave, the page's State).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -78,6 +81,10 @@ def _around_it(session: Session, actor: Actor, kind: str, what: list[Any]) -> st
         case "view_filters", [view_id, query]:
             view = saved_views.set_query(session, actor, view_id, query)
             return f"“{view.title}” has its former filters"
+        case "deactivation", [str() as user_id, str()]:
+            return undo_deactivation.undo(session, actor, user_id)
+        case "invitation", [Invited() as invited, str()]:
+            return inviting.withdraw(session, actor, invited)
         case "saved", [Before() as before, str()]:
             settings_before.take_back(session, actor, before)
             return "The settings are as they were"

@@ -125,10 +125,19 @@ def deactivate(
     return member_view(user)
 
 
-def reactivate(session: Session, actor: Actor, user_id: str) -> MemberView:
-    """Let a member back in."""
+def reactivate(
+    session: Session, actor: Actor, user_id: str, *, only_if_gone: bool = False
+) -> MemberView:
+    """Let a member back in.
+
+    Raises:
+        NotFound: no such member.
+        Conflict: they are back already, and that matters.
+    """
     actor.require(UserRole.ADMIN)
     user = _find(session, actor, user_id, None)
+    if only_if_gone and user.is_active:
+        raise Conflict(f"{user.name} is back already.")
     user.is_active = True
     user.version += 1
     session.add(user)
@@ -140,9 +149,17 @@ def reactivate(session: Session, actor: Actor, user_id: str) -> MemberView:
 def hand_over(session: Session, actor: Actor, from_id: str, to_id: str | None) -> bool:
     """Reassign the next 100 open tickets of a member; True when none is left.
 
-    Running twice does nothing twice: what was handed over is no longer theirs.
+    Running twice does nothing twice: what was handed over is no longer theirs. It ends when the
+    member is let back in meanwhile.
     """
     actor.require(UserRole.ADMIN)
+    leaver = session.exec(
+        select(User)
+        .where(User.organization_id == actor.organization_id, User.id == from_id)
+        .with_for_update(read=True)
+    ).first()
+    if leaver is not None and leaver.is_active:
+        return True
     heir = resolve_assignee(session, actor, to_id)
     tickets = session.exec(
         select(Ticket)

@@ -1,5 +1,7 @@
 """Inviting a member by mail, and accepting."""
 
+from datetime import timedelta
+
 from pydantic import Field
 from sqlmodel import Session, select
 
@@ -28,11 +30,16 @@ class Invite(Command):
     role: UserRole = Field(default=UserRole.AGENT)
 
 
-def invite(session: Session, actor: Actor, command: Invite) -> MemberView:
+def invite(
+    session: Session, actor: Actor, command: Invite, *, delay: timedelta = timedelta(0)
+) -> MemberView:
     """Make a member without a password and send the link with which they choose one.
 
     Somebody who was a customer until now works here only once they accepted: where they are signed
     in as a customer, they are signed out.
+
+    Args:
+        delay: how long the mail waits before it leaves.
 
     Raises:
         Conflict: the address is a member's who has come in already.
@@ -58,7 +65,7 @@ def invite(session: Session, actor: Actor, command: Invite) -> MemberView:
     user.name, user.role, user.is_active = command.name, command.role, True
     session.add(user)
     session.flush()
-    _send(session, user)
+    _send(session, user, delay)
     audit.record(
         session,
         actor,
@@ -112,11 +119,12 @@ def _has_come_in(user: User) -> bool:
     return user.password_hash is not None or was_let_in
 
 
-def _send(session: Session, user: User) -> None:
+def _send(session: Session, user: User, delay: timedelta = timedelta(0)) -> None:
     token = one_time_tokens.issue(session, user, TokenKind.INVITATION)
     outbox.put(
         session,
         user.organization_id,
         SUBSCRIBER,
         {"userId": user.id, "sealedToken": seal(token)},
+        delay=delay,
     )

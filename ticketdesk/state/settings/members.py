@@ -6,7 +6,7 @@ import reflex as rx
 
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services.desk.settings_before import saving
-from ticketdesk.services.people import change, directory, invite
+from ticketdesk.services.people import change, directory, invite, inviting
 from ticketdesk.services.people.change import UpdateMember
 from ticketdesk.services.people.invite import Invite
 from ticketdesk.state.arguments import text
@@ -33,12 +33,13 @@ class MembersState(SettingsForm, rx.State):
     @rx.event
     async def invite(self, values: dict[str, Any]) -> None:
         """Send an invitation."""
-        if await keep(self, self._save(form_values(values)), "Invitation sent"):
+        sent = self._save(form_values(values))
+        if await keep(self, sent, "Invitation sent", undo=lambda made: ("invitation", made)):
             await self._show()
 
     async def _save(self, given: dict[str, Any]) -> Any:
         wanted = {name: given.get(name, "") for name in ("name", "email", "role")}
-        return await call(self, invite.invite, Invite.parse(wanted))
+        return await call(self, inviting.invite_revocably, Invite.parse(wanted))
 
     @rx.event
     async def invite_again(self, user_id: str) -> None:
@@ -73,8 +74,10 @@ class MembersState(SettingsForm, rx.State):
     async def deactivate(self, values: dict[str, Any]) -> None:
         """Let the member go and hand over their tickets."""
         heir = form_values(values).get("heir", "") or None
-        letting = call(self, change.deactivate, self.leaving["id"], hand_over_to=heir)
-        if await keep(self, letting, f"{self.leaving['name']} is deactivated"):
+        leaver, name = self.leaving["id"], self.leaving["name"]
+        letting = call(self, change.deactivate, leaver, hand_over_to=heir)
+        undo = lambda _gone: ("deactivation", leaver)  # noqa: E731
+        if await keep(self, letting, f"{name} is deactivated", undo=undo):
             self.leaving = {"id": "", "name": ""}
         await self._show()
 

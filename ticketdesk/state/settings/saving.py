@@ -1,6 +1,6 @@
 """What settings forms have in common: judged while one types, kept whole, taken back."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import reflex as rx
@@ -159,7 +159,12 @@ def _holds_nothing(value: Any) -> bool:
 
 
 async def keep(
-    state: Any, kept: Awaitable[Any], words: str, *, page: type[rx.State] | None = None
+    state: Any,
+    kept: Awaitable[Any],
+    words: str,
+    *,
+    page: type[rx.State] | None = None,
+    undo: Callable[[Any], tuple[str, Any]] | None = None,
 ) -> Any:
     """Wait for a save; show what is wrong beside the fields, or say that it is kept.
 
@@ -169,6 +174,8 @@ async def keep(
         state: a State with `problems`, `tries` and `saved`.
         words: what to say when it worked; '' where nothing was kept, only looked at.
         page: the State that reads the page again after that; None for `state` itself.
+        undo: from what the service gave, which kind of `undo.take_back` takes it back, and what
+            that needs, where it is not `settings_before.saving`.
 
     Returns:
         What the service gave, or None when it refused.
@@ -193,8 +200,9 @@ async def keep(
         state.tries += 1
         return result if result is not None else True
     state.saved += 1
-    if before:
-        toasts._offer_undo(words, "saved", before, (page or state).get_full_name())
+    kind, what = undo(result) if undo else ("saved", before)
+    if what:
+        toasts._offer_undo(words, kind, what, (page or state).get_full_name())
     else:
         toasts._add(words)
     return result if result is not None else True
