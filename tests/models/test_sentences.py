@@ -16,7 +16,16 @@ class _Mood(StrEnum):
     BAD = "BAD"
 
 
+class _Dog(Command):
+    type: Literal["DOG"]
+
+
+class _Cat(Command):
+    type: Literal["CAT"]
+
+
 class _Asked(Command):
+    pet: Annotated[_Dog | _Cat, Field(discriminator="type")] = _Cat(type="CAT")
     name: Annotated[str, Field(min_length=1, max_length=1500)] = "a"
     code: Annotated[str, Field(min_length=6)] = "123456"
     days: Annotated[int, Field(ge=30, le=5000)] = 30
@@ -53,6 +62,8 @@ def _said(**values: Any) -> dict[str, str]:
         ("on", "perhaps", "This must be true or false."),
         ("kind", "c", "Choose 'a' or 'b'."),
         ("mood", "FAIR", "Choose 'GOOD' or 'BAD'."),
+        ("pet", {}, "Say 'type': which kind it is."),
+        ("pet", {"type": "FOX"}, "There is no 'type' FOX. Choose among 'DOG', 'CAT'."),
         ("unheard", 1, "There is no such field."),
     ],
 )

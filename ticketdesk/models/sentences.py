@@ -41,6 +41,8 @@ _WITH_BOUNDS = {
     "less_than": "Write less than {lt}.",
     "literal_error": "Choose {expected}.",
     "enum": "Choose {expected}.",
+    "union_tag_not_found": "Say {discriminator}: which kind it is.",
+    "union_tag_invalid": "There is no {discriminator} {tag}. Choose among {expected_tags}.",
 }
 
 
