@@ -120,6 +120,34 @@ def test_a_report_cuts_nobody_off_who_was_only_in_copy(
     assert not [a for a in rows(MailAddress) if a.undeliverable_at]
 
 
+def test_whoever_is_in_copy_does_not_cut_the_requester_off(
+    deliver: Deliver, mails: Mails, grace: Actor, clock: time_machine.Traveller
+) -> None:
+    copied = "eve@elsewhere.example"
+    ticket = new_ticket(grace)
+    drain_all()
+    alone = str(mails()[-1]["Message-ID"])
+    reply(grace, ticket, "Please try.", cc=[copied])
+    clock.shift(timedelta(seconds=11))
+    drain_all()
+    seen = mails()[-1]
+    # What Eve has read: the id, and the signed address of the ticket.
+    for raw in (
+        report(str(seen["Message-ID"]), "jane@customer.example"),
+        report("<none@elsewhere.example>", "jane@customer.example").replace(
+            b"support@acme.example", str(seen["Reply-To"]).encode()
+        ),
+    ):
+        unlike = raw.replace(b"<b@mx.example>", f"<{len(raw)}@mx.example>".encode())
+        assert deliver("", raw=unlike).result == "bounce"
+        assert not rows(User, email="jane@customer.example")[0].undeliverable_at
+        assert not [a for a in rows(MailAddress) if a.undeliverable_at]
+    assert rows(TicketActivity, activity_type="MAIL_FAILED"), "the agents are told"
+    # What only Jane's own server could return.
+    assert deliver("", raw=report(alone, "jane@customer.example")).result == "bounce"
+    assert rows(User, email="jane@customer.example")[0].undeliverable_at
+
+
 def test_a_report_about_a_mail_that_is_not_ours_marks_nobody(deliver: Deliver) -> None:
     forged = report("<never@acme.example>", "jane@customer.example")
     assert deliver("", raw=forged).result == "bounce"

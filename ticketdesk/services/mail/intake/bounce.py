@@ -1,6 +1,6 @@
 """A delivery report: the response that bounced says so, the address is remembered."""
 
-from collections import defaultdict
+from collections import Counter
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
@@ -16,7 +16,8 @@ from ticketdesk.services.mail.intake.addresses import undeliverable
 
 def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounce) -> None:
     """Mark deliveries, response and address; opens no ticket and changes no status."""
-    deliveries = _deliveries(session, mail, bounce)
+    returned = _returned(session, bounce)
+    deliveries = returned or _likely(session, mail, bounce)
     words = bounce.words or "The mail came back without saying why."
     for delivery in deliveries:
         delivery.state = DeliveryState.BOUNCED if bounce.permanent else delivery.state
@@ -24,7 +25,7 @@ def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounc
         session.add(delivery)
     failed = {d.recipient for d in deliveries} or set(bounce.recipients)
     if bounce.permanent:
-        for email in _own_mail(session, deliveries):
+        for email in _sole_readers(session, returned):
             undeliverable(session, mail.organization_id, email, words)
     response_id = next((d.response_id for d in deliveries if d.response_id), None)
     ticket_id = next((d.ticket_id for d in deliveries if d.ticket_id), mail.ticket_id)
@@ -47,52 +48,45 @@ def take_bounce(session: Session, actor: Actor, mail: MailMessage, bounce: Bounc
         )
 
 
-def _own_mail(session: Session, deliveries: list[MailDelivery]) -> set[str]:
-    """Addresses whose mail this was: those it went to alone, and the requester of its ticket.
+def _sole_readers(session: Session, returned: list[MailDelivery]) -> set[str]:
+    """Addresses that a returned mail went to alone: only they, or what serves them, had its id.
 
-    A report can be written by whoever has seen the mail. Nobody else had, or the ticket is theirs:
-    so opening a ticket with somebody in copy is no way to cut them off from their own mail.
+    A report can be written by whoever has read the mail, and all of them know its Message-ID and
+    where its bounces go. So one in copy cannot cut the requester off, nor the other way round.
     """
-    if not deliveries:
-        return set()
-    same = select(MailDelivery.outbox_id, MailDelivery.recipient).where(
-        col(MailDelivery.outbox_id).in_({d.outbox_id for d in deliveries})
+    shared = select(MailDelivery.outbox_id).where(
+        col(MailDelivery.outbox_id).in_({d.outbox_id for d in returned})
     )
-    readers: dict[str, set[str]] = defaultdict(set)
-    for outbox_id, recipient in session.exec(same):
-        readers[outbox_id].add(recipient)
-    tickets = select(Ticket.id, Ticket.requester_email).where(
-        col(Ticket.id).in_({d.ticket_id for d in deliveries if d.ticket_id})
-    )
-    requesters = dict(session.exec(tickets).all())
-    return {
-        d.recipient
-        for d in deliveries
-        if readers[d.outbox_id] == {d.recipient} or requesters.get(d.ticket_id) == d.recipient
-    }
+    counts = Counter(session.exec(shared).all())
+    return {d.recipient for d in returned if counts[d.outbox_id] == 1}
 
 
-def _deliveries(session: Session, mail: MailMessage, bounce: Bounce) -> list[MailDelivery]:
-    """The mails that bounced: by the Message-ID returned, else the ticket's last to the address."""
-    if bounce.original_ids:
-        ids = bounce.original_ids
-        found = session.exec(
-            select(MailDelivery).where(
-                or_(
-                    col(MailDelivery.message_id).in_(ids),
-                    col(MailDelivery.provider_message_id).in_(ids),
-                )
+def _returned(session: Session, bounce: Bounce) -> list[MailDelivery]:
+    """The mails of ours whose Message-ID the report brings back, to the addresses it names."""
+    if not bounce.original_ids:
+        return []
+    ids = bounce.original_ids
+    found = session.exec(
+        select(MailDelivery).where(
+            or_(
+                col(MailDelivery.message_id).in_(ids),
+                col(MailDelivery.provider_message_id).in_(ids),
             )
-        ).all()
-        named = [d for d in found if d.recipient in bounce.recipients]
-        if found:
-            return named or list(found[:1] if len(found) == 1 else [])
-    if mail.ticket_id and bounce.recipients:
-        query = select(MailDelivery).where(
-            MailDelivery.ticket_id == mail.ticket_id,
-            col(MailDelivery.recipient).in_(bounce.recipients),
-            MailDelivery.state != DeliveryState.SUPPRESSED,
         )
-        last = session.exec(query.order_by(col(MailDelivery.created_at).desc()).limit(1)).first()
-        return [last] if last else []
-    return []
+    ).all()
+    named = [d for d in found if d.recipient in bounce.recipients]
+    # A mail to one reader may come back from where it was forwarded to.
+    return named or list(found if len(found) == 1 else [])
+
+
+def _likely(session: Session, mail: MailMessage, bounce: Bounce) -> list[MailDelivery]:
+    """Without the mail itself: the ticket's last one to an address; agents are told, no more."""
+    if not mail.ticket_id or not bounce.recipients:
+        return []
+    query = select(MailDelivery).where(
+        MailDelivery.ticket_id == mail.ticket_id,
+        col(MailDelivery.recipient).in_(bounce.recipients),
+        MailDelivery.state != DeliveryState.SUPPRESSED,
+    )
+    last = session.exec(query.order_by(col(MailDelivery.created_at).desc()).limit(1)).first()
+    return [last] if last else []
