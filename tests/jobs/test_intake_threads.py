@@ -19,6 +19,7 @@ from ticketdesk.models import (
 from ticketdesk.models.mail import MailState
 from ticketdesk.services.chats import chats, messages, to_ticket
 from ticketdesk.services.chats.commands import AddMessage, CreateChat, TicketFromChat
+from ticketdesk.services.desk import undo
 from ticketdesk.services.mail.intake import held
 
 __all__ = ["deliver"]
@@ -172,6 +173,28 @@ def test_a_held_message_can_become_a_linked_ticket_or_be_discarded(
     unit_of_work.as_actor(grace, held.discard, second.mail_id)
     assert {m.state for m in rows(MailMessage)} == {MailState.CREATED, MailState.DISCARDED}
     assert len(rows(MailOriginal)) == 2
+
+
+def test_a_message_that_was_discarded_by_mistake_waits_again(
+    deliver: Deliver, mails: Mails, grace: Actor
+) -> None:
+    ticket = new_ticket(grace)
+    drain_all()
+    thread = mails()[0]["Message-ID"]
+    waits = deliver("Me too.", From="Eve <eve@elsewhere.example>", In_Reply_To=thread)
+    unit_of_work.as_actor(grace, held.discard, waits.mail_id)
+    assert unit_of_work.as_actor(grace, held.of_ticket, ticket.id) == []
+
+    said = unit_of_work.as_actor(grace, undo.take_back, "discarded", [waits.mail_id])
+
+    assert said == "The message waits in its ticket again"
+    (back,) = unit_of_work.as_actor(grace, held.of_ticket, ticket.id)
+    assert back.id == waits.mail_id
+    with pytest.raises(Conflict, match="not discarded"):
+        unit_of_work.as_actor(grace, held.wait_again, waits.mail_id)
+    assert unit_of_work.as_actor(grace, held.accept, waits.mail_id).result == "appended"
+    with pytest.raises(Conflict):
+        unit_of_work.as_actor(grace, undo.take_back, "discarded", [waits.mail_id])
 
 
 def test_a_customers_address_that_is_forged_waits(

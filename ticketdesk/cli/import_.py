@@ -11,7 +11,8 @@ from ticketdesk.cli.connect import services
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The archive.")],
     slug: Annotated[
-        str | None, typer.Option(help="Another short name, where the archive's is taken.")
+        str | None,
+        typer.Option(help="Another short name, where somebody else here has the archive's."),
     ] = None,
 ) -> None:
     """Read an exported organization in: all of it or nothing. Migrates first if needed.

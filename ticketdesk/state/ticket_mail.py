@@ -31,8 +31,11 @@ class TicketMailState(rx.State):
     @rx.event
     async def discard(self, mail_id: str) -> Any:
         """Put a held message away."""
-        await call(self, held.discard, text(mail_id, 100))
-        return await self._told("Discarded. Its original is kept.")
+        discarded = text(mail_id, 100)
+        await call(self, held.discard, discarded)
+        toasts = await self.get_state(ToastState)
+        toasts._offer_undo("Discarded. Its original is kept.", "discarded", discarded)
+        return TicketState.refresh
 
     @rx.event
     async def send_again(self, response_id: str) -> Any:

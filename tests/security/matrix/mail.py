@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "mail.intake.held.discard": "mmnnmnn",
     "mail.intake.held.make_ticket": "mmnnmnn",
     "mail.intake.held.of_ticket": "yynnyny",
+    "mail.intake.held.wait_again": "mmnnmnn",
     "mail.intake.originals.original": "mmnnmnm",
     "mail.log.incoming": "ynnnynn",
     "mail.log.outgoing": "ynnnynn",

@@ -19,6 +19,11 @@ from ticketdesk.services.archive import layout
 
 _AT_ONCE = 500
 _FILE = "file"
+_HERE = (
+    "{name} ({id}) is in this installation already. An archive keeps the identifiers of everything"
+    " in it, so it cannot be read in beside what it was made of, under another short name either."
+    " Read it into another installation."
+)
 
 Row = dict[str, Any]
 
@@ -166,7 +171,7 @@ def _place_organization(session: Session, batch: list[Row], slug: str | None) ->
     for row in batch:
         row["slug"] = slug or row["slug"]
         if session.get(Organization, row["id"]):
-            raise Conflict(f"The organization {row['id']} is here already.")
+            raise Conflict(_HERE.format(name=row["name"], id=row["id"]))
         taken = select(Organization.id).where(col(Organization.slug) == row["slug"])
         if session.execute(taken).first():
             raise Conflict(f"The short name {row['slug']!r} is taken; choose another with --slug.")

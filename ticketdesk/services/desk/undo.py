@@ -12,6 +12,7 @@ from ticketdesk.services.desk import change, compose, many, own_fields, relate, 
 from ticketdesk.services.desk.settings_before import Before
 from ticketdesk.services.library import saved_views
 from ticketdesk.services.library.saved_views import SavedViewInput, SavedViewView
+from ticketdesk.services.mail.intake import held
 from ticketdesk.services.people import inviting, undo_deactivation
 from ticketdesk.services.people.inviting import Invited
 from ticketdesk.services.tickets import bulk_undo, macro_undo, merge_undo, split
@@ -25,10 +26,11 @@ def take_back(session: Session, actor: Actor, kind: str, what: list[Any]) -> str
             organization's own), `bulk` (its identifier), `merge` and `split` (reference,
             identifier), `send` (what `compose.take_back` takes), `link` (reference, identifier),
             `unlink` (reference, the other ticket, its kind), `deleted` (the ticket's identifier),
-            `view` (what deleting one gave), `view_filters` (identifier, query before), `macro`
-            (reference, what `macro_undo.remember` gave), `saved` (what `settings_before.saving`
-            gave, the page's State), `deactivation` (the member's identifier, the page's State),
-            `invitation` (what `inviting` gave, the page's State).
+            `discarded` (the mail's identifier), `view` (what deleting one gave), `view_filters`
+            (identifier, query before), `macro` (reference, what `macro_undo.remember` gave),
+            `saved` (what `settings_before.saving` gave, the page's State), `deactivation` (the
+            member's identifier, the page's State), `invitation` (what `inviting` gave, the page's
+            State).
 
     Raises:
         Conflict: it can no longer be undone; says why.
@@ -59,6 +61,9 @@ def _at_ticket(session: Session, actor: Actor, kind: str, what: list[Any]) -> st
             return "The messages are back"
         case "deleted", [ticket_id]:
             return restore(session, actor, ticket_id)
+        case "discarded", [str() as mail_id, *_]:
+            held.wait_again(session, actor, mail_id)
+            return "The message waits in its ticket again"
     return ""
 
 

@@ -94,8 +94,12 @@ class MailLogState(rx.State):
     async def settle(self, mail_id: str, how: str) -> None:
         """Accept a held message, make a ticket of it, or discard it."""
         verbs = {"accept": held.accept, "ticket": held.make_ticket}
-        verb = verbs.get(text(how, 10), held.discard)
-        await keep(self, call(self, verb, text(mail_id, 100)), "Settled")
+        verb, settled = verbs.get(text(how, 10), held.discard), text(mail_id, 100)
+        if verb is held.discard:
+            done = call(self, verb, settled)
+            await keep(self, done, "Discarded", undo=lambda _gone: ("discarded", settled))
+        else:
+            await keep(self, call(self, verb, settled), "Settled")
         await self._read()
 
 

@@ -1,4 +1,4 @@
-"""Messages that wait for an agent: accept, make a new ticket, discard."""
+"""Messages that wait for an agent: accept, make a new ticket, discard and take that back."""
 
 from dataclasses import replace
 
@@ -80,6 +80,28 @@ def discard(session: Session, actor: Actor, mail_id: str) -> Outcome:
     """
     mail, _ = _held(session, actor, mail_id)
     return _settled(session, actor, mail, MailState.DISCARDED, "discarded it", Result.IGNORED)
+
+
+def wait_again(session: Session, actor: Actor, mail_id: str) -> None:
+    """Take a discard back: the message waits in its ticket as before.
+
+    Raises:
+        NotFound: no such message, or its original is gone.
+        Conflict: it is not discarded any more.
+    """
+    actor.require(UserRole.AGENT)
+    mail = locked(session, mail_id)
+    if mail.state != MailState.DISCARDED:
+        raise Conflict(f"This message is not discarded; it is {mail.state.lower()}.")
+    if not session.exec(
+        select(MailOriginal.mail_id).where(MailOriginal.mail_id == mail_id)
+    ).first():
+        raise NotFound("The original of this message is gone.")
+    mail.state, mail.judged_at = MailState.HELD, clock.now()
+    mail.why = [*mail.why, f"{actor.name} let it wait again."]
+    session.add(mail)
+    session.flush()
+    announce(session, mail.organization_id, mail.ticket_id)
 
 
 def _held(session: Session, actor: Actor, mail_id: str) -> tuple[MailMessage, Verdict]:
