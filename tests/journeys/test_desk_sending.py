@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.axe import problems
 from tests.journeys.looks import flaws
 from tests.journeys.test_working_a_ticket import create
+from tests.support.cast import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -48,6 +49,29 @@ def test_a_canned_response_comes_by_its_shortcut_filled_for_the_ticket(signed_in
     expect(choices).to_have_count(0)
     expect(editor).not_to_have_text(re.compile(r"^/|\{\{"))
     expect(editor).not_to_have_text("")
+
+
+def test_what_was_typed_when_a_session_ended_is_there_after_signing_in(signed_in, running):
+    page = signed_in("grace")
+    create(page, "My session ends")
+    editor = page.get_by_role("textbox", name="Reply")
+    # Signed out elsewhere: nothing of this reaches the server.
+    page.context.request.post(
+        f"{running.url}/logout", headers={"Origin": running.url}, max_redirects=0
+    )
+    editor.fill("Typed too late")
+    page.wait_for_url("**/login?next=*")
+    page.get_by_label("Email").fill("grace@acme.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(editor).to_have_text("Typed too late")
+    # It was Grace's: whoever signs in there next finds nothing of it in the tab.
+    page.get_by_role("button", name=re.compile("^Account")).click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url("**/login")
+    assert (
+        page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('draft'))") == []
+    )
 
 
 def test_a_reply_lets_the_ticket_wait(signed_in):

@@ -135,6 +135,7 @@ def _conversation() -> rx.Component:
 
 def _composer() -> rx.Component:
     return composer(
+        writer=_FACTS["reader"].to(str),
         ticket=ComposerState.ticket,
         reply=ComposerState.reply,
         note=ComposerState.note,

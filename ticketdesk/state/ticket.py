@@ -27,7 +27,7 @@ _NO_FACTS: dict[str, Any] = {
     "id": "", "number": 0, "subject": "", "status": "", "moves": [], "priority": "", "category": "",
     "tags": [], "assignee": "", "assigneeName": "", "requester": "", "email": "", "source": "",
     "created": "", "updated": "", "latest": "", "chat": {"id": "", "title": ""}, "linked": [],
-    "clocks": [], "fields": [], "files": [], "limits": {"bytes": 0, "files": 0},
+    "clocks": [], "fields": [], "files": [], "limits": {"bytes": 0, "files": 0}, "reader": "",
 }  # fmt: skip
 
 

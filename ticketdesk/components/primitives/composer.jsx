@@ -19,6 +19,7 @@ const NO_COPIES = { cc: [], bcc: [] };
 
 // Keeps both texts until the server says that one was sent; nothing typed is lost to a bad line.
 export function Composer({
+  writer = "",
   ticket,
   reply = "",
   note = "",
@@ -50,7 +51,7 @@ export function Composer({
 }) {
   const handle = useRef(null);
   const [kind, setKind] = useState(lastKind);
-  const [texts, setTexts] = useState(() => kept(ticket, { reply, note }));
+  const [texts, setTexts] = useState(() => kept(writer, ticket, { reply, note }));
   const [others, setOthers] = useState(copies);
   const [copying, setCopying] = useState({ cc: false, bcc: false });
   const [wrong, setWrong] = useState({ cc: false, bcc: false });
@@ -82,7 +83,7 @@ export function Composer({
     // The server forgot the page for a moment: what is typed stays.
     if (!ticket || ticket === shown.current) return;
     shown.current = ticket;
-    setTexts(kept(ticket, { reply, note }));
+    setTexts(kept(writer, ticket, { reply, note }));
     setOthers(copies);
     setCopying({ cc: false, bcc: false });
     setWrong({ cc: false, bcc: false });
@@ -106,7 +107,7 @@ export function Composer({
   useEffect(() => {
     if (!flying) return;
     setTexts((before) => ({ ...before, [flying]: "" }));
-    keep(ticket, flying, "");
+    keep(writer, ticket, flying, "");
     saved.current = {};
     setCopying({ cc: false, bcc: false });
     files[flying].restore();
@@ -131,7 +132,7 @@ export function Composer({
     // What counts as read is what was there when the writing began.
     if (!texts[kind]) seen.current = latest;
     setTexts((before) => ({ ...before, [kind]: value }));
-    keep(ticket, kind, value);
+    keep(writer, ticket, kind, value);
     // Doubts were about what stood here.
     if (!value) tried.current = { kind: "", then: "" };
     save(value, SAVE_AFTER);

@@ -33,16 +33,18 @@ def _sent(
 class Composer(Module):
     """Reply and internal note: two texts that are kept apart and never mixed up.
 
-    Texts are HTML of the editor. `copies` are who else gets the reply ({cc, bcc}). `sent` and
-    `failed` count the server's answers; `newer` offers to send although somebody wrote meanwhile.
-    `doubts` are what to look at before sending, `canned` what `/` offers, `people` whom `@` names,
-    `macros` what the menu runs, `looked` what one of the texts says on
-    this ticket ({id, html, empty, unknown}), and `inserted` the last one put in (`times` counts).
-    Every `beat_seconds` the browser says that somebody is here.
+    Texts are HTML of the editor; a copy waits in the tab for `writer`, the member's identifier.
+    `copies` are who else gets the reply ({cc, bcc}). `sent` and `failed` count the server's
+    answers; `newer` offers to send although somebody wrote meanwhile. `doubts` are what to look
+    at before sending, `canned` what `/` offers, `people` whom `@` names, `macros` what the menu
+    runs, `looked` what one of the texts says on this ticket ({id, html, empty, unknown}), and
+    `inserted` the last one put in (`times` counts). Every `beat_seconds` the browser says that
+    somebody is here.
     """
 
     library = "$/ticketdesk/composer"
     tag = "Composer"
+    writer: rx.Var[str]
     ticket: rx.Var[str]
     reply: rx.Var[str]
     note: rx.Var[str]

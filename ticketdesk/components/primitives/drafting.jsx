@@ -3,23 +3,34 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 export const SAVE_AFTER = 700;
 const TYPING_FOR = 4000;
 
-// A second copy in the tab: the last words before a crash or a reload have not reached the server.
-const place = (ticket, kind) => `draft:${ticket}:${kind}`;
+// A second copy in the tab: the last words before a crash, a reload or the end of the session have not
+// reached the server. They are their writer's: another member who signs in there never sees them.
+const place = (writer, ticket, kind) => `draft:${writer}:${ticket}:${kind}`;
 
-export const keep = (ticket, kind, text) => {
+export const keep = (writer, ticket, kind, text) => {
   try {
-    if (text) sessionStorage.setItem(place(ticket, kind), text);
-    else sessionStorage.removeItem(place(ticket, kind));
+    if (text) sessionStorage.setItem(place(writer, ticket, kind), text);
+    else sessionStorage.removeItem(place(writer, ticket, kind));
   } catch {
     // The tab's store is full: the text is in the editor, and on the server where it is not too long.
-    sessionStorage.removeItem(place(ticket, kind));
+    sessionStorage.removeItem(place(writer, ticket, kind));
   }
 };
 
-export const kept = (ticket, { reply, note }) => ({
-  reply: sessionStorage.getItem(place(ticket, "reply")) ?? reply,
-  note: sessionStorage.getItem(place(ticket, "note")) ?? note,
-});
+const dropOthers = (writer) => {
+  const isOthers = (name) => name.startsWith("draft:") && !name.startsWith(`draft:${writer}:`);
+  for (const name of Object.keys(sessionStorage).filter(isOthers)) sessionStorage.removeItem(name);
+  sessionStorage.removeItem("ended");
+};
+
+export const kept = (writer, ticket, { reply, note }) => {
+  // Nobody, while the server has forgotten the page.
+  if (writer) dropOthers(writer);
+  return {
+    reply: sessionStorage.getItem(place(writer, ticket, "reply")) ?? reply,
+    note: sessionStorage.getItem(place(writer, ticket, "note")) ?? note,
+  };
+};
 
 // Saves a moment after the last change, and at once when the screen is left.
 export function useSaver() {

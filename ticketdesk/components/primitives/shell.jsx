@@ -61,7 +61,10 @@ const THEMES = [
 
 export function UserMenu({ name, email }) {
   const { rawColorMode, setColorMode } = useContext(ColorModeContext);
-  const leave = () => document.getElementById("sign-out").submit();
+  const leave = () => {
+    sessionStorage.clear();
+    document.getElementById("sign-out").submit();
+  };
   return (
     <>
       <form id="sign-out" method="post" action="/logout" hidden />

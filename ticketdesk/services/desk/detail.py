@@ -59,6 +59,7 @@ def open_ticket(
         | {
             "files": timeline.files(session, actor, ticket),
             "limits": waiting.limits(session, actor),
+            "reader": actor.user_id or "",
         },
         items=items,
         older=older,
