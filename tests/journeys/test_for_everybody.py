@@ -1,7 +1,7 @@
 """Every screen, in both themes, wide and narrow, is usable for everybody (WCAG 2.2 AA)."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import WIDTHS, flaws
@@ -46,6 +46,13 @@ def test_what_opens_over_a_screen_has_no_barrier(signed_in):
     page.get_by_role("combobox", name="Status").click()
     page.get_by_role("listbox", name="Status").wait_for()
     assert flaws(page) == []
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("[data-row]").first.get_by_role("checkbox").check()
+    bar = page.get_by_role("region", name="Selected tickets")
+    assert bar.evaluate("bar => bar.getBoundingClientRect().right") <= 390
+    bar.get_by_role("button", name="Clear selection").click()
+    expect(bar).to_have_count(0)
 
 
 def test_the_login_has_no_barrier(open_page, running):

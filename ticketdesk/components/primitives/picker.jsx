@@ -122,7 +122,7 @@ export function Picker({
         >
           {look === "chip" && <span className="picker-name">{label}</span>}
           {look !== "chip" && chosen.length === 1 && <Glyph of={chosen[0].glyph} />}
-          <span className={`picker-value${chosen.length ? "" : " empty"}`}>
+          <span className={`picker-value${chosen.some((option) => option.value !== "") ? "" : " empty"}`}>
             {children ?? caption(chosen, look === "chip" ? "" : placeholder)}
           </span>
           {look !== "bare" && <Icon name="down" className="picker-arrow" />}
