@@ -1,5 +1,7 @@
 """The form for a new ticket, on a page of its own or over another screen."""
 
+from typing import Any
+
 import reflex as rx
 
 from ticketdesk.components import words
@@ -46,11 +48,16 @@ def new_ticket_form(cancel: rx.Component) -> rx.Component:
             _foot(cancel),
             label="New ticket",
             tries=NewTicketState.tries,
-            on_save=NewTicketState.save,
+            on_save=_save,
+            on_leave=_save,
             on_submit=NewTicketState.create,
         ),
         key=NewTicketState.starts.to_string(),
     )
+
+
+def _save(values: rx.Var[Any]) -> Any:
+    return NewTicketState.save(values, NewTicketState.starts)
 
 
 def new_ticket_bones() -> rx.Component:

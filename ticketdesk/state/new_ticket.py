@@ -72,9 +72,17 @@ class NewTicketState(rx.State):
         self.over = False
 
     @rx.event
-    async def save(self, values: dict[str, Any]) -> None:
-        """Keep what is typed, and look for what might be the same."""
+    async def save(self, values: dict[str, Any], start: int) -> None:
+        """Keep what is typed, and look for what might be the same.
+
+        Args:
+            values: what stands in the form, by field.
+            start: the `starts` of the form it was typed in; what one sends that was discarded or
+                became a ticket meanwhile is no draft any more.
+        """
         given = _checked(values)
+        if start != self.starts:
+            return
         await call(self, new_ticket.save, given)
         self.kept = True
         await self._know(given)
@@ -119,6 +127,7 @@ class NewTicketState(rx.State):
         toasts = await self.get_state(ToastState)
         toasts._add(f"Ticket #{ticket.ticket_number} created")
         self.draft, self.phase, self.over, self._seen = {}, "loading", False, ("", "")
+        self.starts += 1
         return rx.redirect(f"/app/tickets/{ticket.ticket_number}")
 
 

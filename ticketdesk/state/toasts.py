@@ -1,6 +1,5 @@
 """Short messages to the person at this page, and taking back what they tell of."""
 
-import time
 import uuid
 from typing import Any
 
@@ -22,7 +21,6 @@ class ToastState(rx.State):
     ) -> str:
         toast = {
             "id": uuid.uuid4().hex[:12],
-            "at": int(time.time() * 1000),
             "text": message,
             "tone": tone,
             "undo": undo,

@@ -3,12 +3,13 @@ import { useSearchParams } from "react-router";
 import { Picker } from "$/ticketdesk/picker";
 import { Icon } from "$/ticketdesk/glyphs";
 
-// Filters live in the address, so that a view can be shared and the back button works.
+// Filters live in the address, so that a view can be shared and the back button works. It is read when one
+// changes a filter: what the screen still shows may be the address before the last change.
 const useParam = (name) => {
   const [params, setParams] = useSearchParams();
   const set = (value, options) =>
-    setParams((before) => {
-      const after = new URLSearchParams(before);
+    setParams(() => {
+      const after = new URLSearchParams(location.search);
       after.delete("after");
       if (value) after.set(name, value);
       else after.delete(name);
@@ -46,8 +47,8 @@ export function ClearFilters({ params, children }) {
   const set = params.filter((name) => search.get(name));
   if (set.length === 0) return null;
   const clear = () =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
+    setSearch(() => {
+      const after = new URLSearchParams(location.search);
       for (const name of [...set, "after"]) after.delete(name);
       return after;
     });
@@ -82,8 +83,8 @@ export function DateRange({ since = "", until = "", own = false }) {
     const next = { ...days, [name]: event.target.value };
     setDays(next);
     if (!next.since || !next.until || next.since > next.until) return;
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
+    setSearch(() => {
+      const after = new URLSearchParams(location.search);
       after.delete("days");
       for (const key of ["since", "until"]) after.set(key, next[key]);
       return after;

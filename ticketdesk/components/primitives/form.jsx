@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Avatar, Icon } from "$/ticketdesk/glyphs";
 import { Picker } from "$/ticketdesk/picker";
 
@@ -14,13 +14,20 @@ export const valuesOf = (form) => {
 };
 
 // A form that keeps a draft while one types and leads to the first field that is wrong.
-export function DraftForm({ label, tries = 0, children, onSave, onSubmit }) {
+export function DraftForm({ label, tries = 0, children, onSave, onLeave, onSubmit }) {
   const form = useRef();
   const timer = useRef();
   const [flying, setFlying] = useState(false);
-  const keep = () => {
+  const drop = () => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => form.current && onSave?.(valuesOf(form.current)), SAVE_AFTER);
+    timer.current = undefined;
+  };
+  const keep = () => {
+    drop();
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      onSave?.(valuesOf(form.current));
+    }, SAVE_AFTER);
   };
   useEffect(() => {
     if (!tries) return;
@@ -28,11 +35,23 @@ export function DraftForm({ label, tries = 0, children, onSave, onSubmit }) {
     form.current.querySelector("[aria-invalid=true]")?.focus();
     keep();
   }, [tries]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  // The last words of whoever leaves the form or closes its dialog; the fields still stand at that moment.
+  useLayoutEffect(() => {
+    const around = form.current.closest("dialog");
+    const leave = () => {
+      if (timer.current) onLeave?.(valuesOf(form.current));
+      drop();
+    };
+    around?.addEventListener("close", leave);
+    return () => {
+      around?.removeEventListener("close", leave);
+      leave();
+    };
+  }, []);
   const submit = (event) => {
     event.preventDefault();
     if (flying) return;
-    clearTimeout(timer.current);
+    drop();
     setFlying(true);
     setTimeout(setFlying, 4000, false);
     onSubmit?.(valuesOf(form.current));

@@ -8,13 +8,17 @@ from ticketdesk.components.primitives.module import Module, picked
 
 
 class DraftForm(Module):
-    """A form; `tries` counts refusals, and each leads the focus to the first wrong field."""
+    """A form; `tries` counts refusals, and each leads the focus to the first wrong field.
+
+    `on_leave` gets what was typed last when the form goes before `on_save` had its turn.
+    """
 
     library = "$/ticketdesk/form"
     tag = "DraftForm"
     label: rx.Var[str]
     tries: rx.Var[int]
     on_save: rx.EventHandler[picked]
+    on_leave: rx.EventHandler[picked]
     on_submit: rx.EventHandler[picked]
 
 

@@ -103,8 +103,8 @@ export function SearchBox({ label, placeholder, shortcut, problem = "", wrong = 
       if (wanted === text) return;
       own.current = wanted;
       setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
+        () => {
+          const after = new URLSearchParams(location.search);
           after.delete("after");
           if (wanted) after.set("q", wanted);
           else after.delete("q");
