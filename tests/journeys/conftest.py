@@ -75,12 +75,24 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[...,
         context.close()
 
 
-@pytest.fixture
-def browser_of(running: Desk, open_page: Callable[..., Page]) -> SignIn:
-    """The browser of somebody who has signed in, before it opens anything."""
+@pytest.fixture(scope="module")
+def _sessions(running: Desk) -> dict[str, Any]:
+    """The cookies of those who have signed in to the desk as it was at its start."""
+    return {}
 
-    def enter(first_name: str, **options: Any) -> Page:
+
+@pytest.fixture
+def browser_of(running: Desk, open_page: Callable[..., Page], _sessions: dict[str, Any]) -> SignIn:
+    """The browser of somebody who has signed in, before it opens anything.
+
+    One session of each person serves a whole file; who ends one signs in anew (`anew=True`).
+    """
+
+    def enter(first_name: str, *, anew: bool = False, **options: Any) -> Page:
         page = open_page(**options)
+        if first_name in _sessions and not anew:
+            page.context.add_cookies(_sessions[first_name])
+            return page
         answer = page.context.request.post(
             f"{running.url}/login",
             form={"email": f"{first_name}@acme.example", "password": PASSWORD},
@@ -88,6 +100,8 @@ def browser_of(running: Desk, open_page: Callable[..., Page]) -> SignIn:
             max_redirects=0,
         )
         assert answer.status == 303, answer.text()
+        if not anew:
+            _sessions[first_name] = page.context.cookies()
         return page
 
     return enter

@@ -34,6 +34,7 @@ def flaws(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
                 found.append(f"{width} px: scrolls sideways")
             if width in _JUDGED:
                 page.locator("body").evaluate(FADED_IN)
-                found += [f"{theme}, {width} px: {words}" for words in problems(page)]
+                barriers = problems(page, colours=theme == "dark")
+                found += [f"{theme}, {width} px: {words}" for words in barriers]
     page.set_viewport_size(before)
     return found

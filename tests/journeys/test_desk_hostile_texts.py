@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.addresses import follow
 from tests.journeys.lists import listed
 from tests.support.hostile_texts import VECTORS
 from ticketdesk.ids import new_id
@@ -84,8 +85,10 @@ def test_every_hostile_ticket_is_read_and_nothing_runs(
 ):
     page = browser_of("grace", bypass_csp=True)
     page.add_init_script(_WATCH)
+    listed(page, f"{running.url}/app/tickets?q=Hostile")
     for number in hostile_tickets:
-        page.goto(f"{running.url}/app/tickets/{number}?q=Hostile")
+        follow(page, f"/app/tickets/{number}?q=Hostile")
+        expect(page).to_have_title(re.compile(rf"\b{number}\b"))
         page.get_by_role("tab", name="Reply").wait_for()
         expect(page.locator(".item.note")).to_have_count(3)
         innocent(page)

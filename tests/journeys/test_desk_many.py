@@ -43,9 +43,9 @@ def test_ticked_tickets_are_changed_together_and_the_change_is_taken_back(browse
 
 def test_the_ticks_stay_with_their_tickets_while_the_list_moves(signed_in, running):
     page, other = signed_in("grace"), signed_in("linus")
-    second = page.locator("[data-row]").nth(1)
-    name = second.get_by_role("link").inner_text()
-    second.get_by_role("checkbox").check()
+    name = page.locator("[data-row-link]").nth(1).inner_text()
+    row = page.locator("[data-row]", has=page.get_by_role("link", name=name, exact=True))
+    row.first.get_by_role("checkbox").check()
     other.get_by_role("link", name=name, exact=True).first.click()
     other.get_by_role("tab", name="Internal note").click()
     other.get_by_role("textbox", name="Internal note").fill("Seen.")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.addresses import follow
 from tests.journeys.axe import problems
 from tests.journeys.lists import listed
 from tests.journeys.looks import flaws
@@ -102,6 +103,7 @@ def test_a_view_without_a_name_is_refused_next_to_the_field(browser_of, running)
 
 def test_a_broken_address_says_what_is_wrong_and_leads_on(browser_of, running):
     page = browser_of("grace")
+    listed(page, f"{running.url}/app/tickets?view=mine")
     for words, said in (
         ("status=ASLEEP", "These filters do not work"),
         ("q=colour:red", "These filters do not work"),
@@ -110,11 +112,14 @@ def test_a_broken_address_says_what_is_wrong_and_leads_on(browser_of, running):
         ("saved=view_nobody&priority=URGENT", "All open"),
         ("saved=view_nobody", "All open"),
     ):
-        page.goto(f"{running.url}/app/tickets?{words}")
+        follow(page, f"/app/tickets?{words}")
         expect(page.get_by_role("heading", name=said)).to_be_visible()
         if said.startswith("These"):
             page.get_by_role("link", name="To all open tickets").click()
+            expect(page.get_by_role("heading", name="All open")).to_be_visible()
         expect(page.locator("[data-row]").first).to_be_visible()
+        follow(page, "/app/tickets?view=mine")
+        expect(page.get_by_role("heading", name="My open")).to_be_visible()
     page.goto(f"{running.url}/app/tickets?sort=colour")
     page.get_by_role("heading", name="These filters do not work").wait_for()
     assert flaws(page) == []

@@ -87,7 +87,7 @@ def test_a_deep_link_leads_through_the_login_to_its_ticket_and_no_further(open_p
 
 
 def test_signing_out_in_one_tab_ends_the_others(signed_in):
-    grace = signed_in("grace")
+    grace = signed_in("grace", anew=True)
     other = grace.context.new_page()
     other.goto(grace.url)
     other.locator("[data-row]").first.wait_for()
@@ -102,10 +102,11 @@ def test_the_theme_is_chosen_once_and_there_before_the_first_paint(signed_in):
     grace = signed_in("grace")
     grace.get_by_role("button", name=re.compile("^Account")).click()
     grace.get_by_role("menuitemradio", name="Dark").click()
+    expect(grace.locator("html.dark")).to_be_attached()
     grace.add_init_script(
         "new PerformanceObserver((l) => { window.__first ??= document.documentElement.className })"
         ".observe({type: 'paint', buffered: true})"
     )
     grace.reload()
-    grace.locator("[data-row]").first.wait_for()
-    assert "dark" in grace.evaluate("window.__first")
+    first = grace.wait_for_function("window.__first").json_value()
+    assert "dark" in first

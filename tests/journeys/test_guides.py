@@ -4,8 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import pictures
+from tests.journeys.addresses import follow
 from tests.journeys.test_settings import go
 from tests.support.cast import PASSWORD
+from ticketdesk.components.settings_sections import GROUPS
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -26,8 +28,13 @@ ADMIN = {
 
 def test_the_admins_guide_shows_every_page_it_tells_of(running, signed_in):
     ada = signed_in("ada", viewport={"width": 1280, "height": 800}, color_scheme="light")
+    labels = {section.path: section.label for _, sections in GROUPS for section in sections}
+    go(ada, running, "profile")
     for name, path in ADMIN.items():
-        pictures.keep(go(ada, running, path), name)
+        follow(ada, f"/app/settings/{path}")
+        title = ada.locator(".settings-body:not([aria-busy]) > h2")
+        expect(title).to_have_text(labels[f"/app/settings/{path}"])
+        pictures.keep(ada, name)
     assert pictures.named_in("admin.md") == {*ADMIN, "admin-portal"}
 
 

@@ -91,7 +91,7 @@ def test_a_webhook_is_made_for_public_addresses_only(running, browser_of):
 
 
 def test_the_second_factor_guards_the_door_until_it_is_turned_off(running, browser_of, open_page):
-    linus = go(browser_of("linus"), running, "profile")
+    linus = go(browser_of("linus", anew=True), running, "profile")
     press(linus, "Turn on")
     secret = linus.get_by_label("The same as text").inner_text()
     linus.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).now())

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.addresses import follow
 from tests.journeys.looks import flaws
 from ticketdesk.components.settings_sections import GROUPS
 from ticketdesk.pages.settings.routes import PAGES
@@ -62,7 +63,10 @@ def test_pages_for_admins_are_refused_to_agents(running, browser_of):
     )
     for section in SECTIONS:
         if section.admin:
-            grace.goto(f"{running.url}{section.path}")
+            # Each begins on a page that one may see, so that what is read is of this one.
+            follow(grace, "/app/settings")
+            expect(grace.locator(".settings-body > h2")).to_have_text("Security")
+            follow(grace, section.path)
             expect(grace.get_by_text("This page is for admins")).to_be_visible()
 
 

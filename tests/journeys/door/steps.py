@@ -1,9 +1,5 @@
 """What visitors do in the form, in the words of contract.md."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FrameLocator, Page
 from sqlmodel import select
 
@@ -38,14 +34,3 @@ def tickets_named(organization: str, subject: str) -> list[Ticket]:
     """Return the tickets with a subject."""
     with db.tenant_session(organization) as session:
         return list(session.exec(select(Ticket).where(Ticket.subject == subject)).all())
-
-
-def flaws(page: Page) -> list[str]:
-    """Return what axe finds wrong with a page as it stands, by rule and element."""
-    return list(_flaws(Axe().run(page).response["violations"]))
-
-
-def _flaws(violations: list[dict[str, Any]]) -> Iterator[str]:
-    for violation in violations:
-        for node in violation["nodes"]:
-            yield f"{violation['id']}: {node['target']} {node['html'][:120]}"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.door.steps import fill_contact, fill_issue, flaws, form_at, tickets_named
+from tests.journeys.axe import problems
+from tests.journeys.door.steps import fill_contact, fill_issue, form_at, tickets_named
 from ticketdesk.web import node
 
 ROOT = Path(__file__).parents[3]
@@ -119,13 +120,13 @@ def test_a_screen_reader_hears_steps_fields_and_their_state(door, open_page) -> 
 @pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ar")])
 def test_axe_finds_no_flaw_in_any_step(door, open_page, theme: str, language: str) -> None:
     page = form_at(door, open_page(), f"&theme={theme}&locale={language}")
-    found = flaws(page)
+    found = problems(page)
     page.locator("#next").click()
-    found += flaws(page)
+    found += problems(page)
     page.locator('[name="requesterName"]').fill("Jane")
     page.locator('[name="requesterEmail"]').fill("jane@customer.example")
     page.locator("#next").click()
-    found += flaws(page)
+    found += problems(page)
     page.locator('[name="subject"]').fill("Axe")
     page.locator('[name="description"]').fill("Looks closely.")
     page.locator("#next").click()
@@ -133,10 +134,10 @@ def test_axe_finds_no_flaw_in_any_step(door, open_page, theme: str, language: st
         [{"name": "a.txt", "mimeType": "text/plain", "buffer": b"first"}]
     )
     expect(page.locator("#file-list .size")).to_contain_text("KB")
-    found += flaws(page)
+    found += problems(page)
     page.locator("#submit").click()
     expect(page.locator("#done")).to_be_visible()
-    found += flaws(page)
+    found += problems(page)
 
     assert found == []
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.door.steps import flaws
+from tests.journeys.axe import problems
 from ticketdesk import unit_of_work
 from ticketdesk.services.tickets.commands import AddResponse
 from ticketdesk.services.tickets.respond import respond
@@ -75,8 +75,8 @@ def test_axe_finds_no_flaw_in_the_page(door, ticket, open_page, grace, scheme: s
     write(grace, ticket, "A list:\n\n- one\n\n> quoted", content_format="markdown")
     page = open_page(color_scheme=scheme)
     page.goto(ticket["trackingUrl"])
-    found = flaws(page)
+    found = problems(page)
     page.goto(f"{door}/track/1-x")
-    found += flaws(page)
+    found += problems(page)
 
     assert found == []
