@@ -52,7 +52,7 @@ def test_a_canned_response_comes_by_its_shortcut_filled_for_the_ticket(signed_in
 
 
 def test_what_was_typed_when_a_session_ended_is_there_after_signing_in(signed_in, running):
-    page = signed_in("grace")
+    page = signed_in("grace", anew=True)
     create(page, "My session ends")
     editor = page.get_by_role("textbox", name="Reply")
     # Signed out elsewhere: nothing of this reaches the server.
