@@ -14,10 +14,12 @@ from ticketdesk.services.paging import LARGEST_PAGE
 from ticketdesk.services.tickets import access, conditions, matching, sought, walking
 from ticketdesk.services.tickets.customer_filters import require_visible
 from ticketdesk.services.tickets.filters import TicketFilters
+from ticketdesk.services.tickets.matching import Words
 from ticketdesk.services.tickets.search_language import bounds, parse
 from ticketdesk.services.tickets.sorting import order_of
 from ticketdesk.services.tickets.views import TicketView, ticket_view
 from ticketdesk.services.tickets.walking import Query
+from ticketdesk.services.tickets.wordings import wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,7 @@ def find_page(
     """
     actor.require(UserRole.CUSTOMER, writes=False)
     size = max(1, min(limit, largest))
-    query = _query(session, actor, filters, size)
-    query.place = query.order.place(cursor) if cursor else None
-    rows, seen_all = walking.rows(session, query)
+    query, rows, seen_all = _first_found(session, _queries(session, actor, filters, size), cursor)
     page, more = rows[:size], len(rows) > size
     total, capped = (
         _total(session, query, rows, known=seen_all and cursor is None)
@@ -99,19 +99,29 @@ def find_page(
 def count(session: Session, actor: Actor, filters: TicketFilters) -> tuple[int, bool]:
     """Return how many tickets match, and whether that is only the cap of 1,000."""
     actor.require(UserRole.CUSTOMER, writes=False)
-    return _total(session, _query(session, actor, filters, 1), [], known=False)
+    total, capped = 0, False
+    for query in _queries(session, actor, filters, 1):
+        total, capped = _total(session, query, [], known=False)
+        if total:
+            break
+    return total, capped
 
 
 def count_each(
     session: Session, actor: Actor, wanted: Mapping[str, TicketFilters]
 ) -> dict[str, tuple[int, bool]]:
-    """Return what `count` gives for each of the named filters, in one statement."""
+    """Return what `count` gives for each of the named filters, in two statements at most."""
     actor.require(UserRole.CUSTOMER, writes=False)
+    queries = {name: _queries(session, actor, filters, 1) for name, filters in wanted.items()}
+    counts = _counts(session, {name: first for name, (first, *_) in queries.items()})
+    others = {name: rest[0] for name, (_, *rest) in queries.items() if rest and not counts[name][0]}
+    return counts | _counts(session, others)
+
+
+def _counts(session: Session, queries: Mapping[str, Query]) -> dict[str, tuple[int, bool]]:
     counts = [
-        select(literal(name), func.count()).select_from(
-            walking.capped(_query(session, actor, filters, 1)).subquery()
-        )
-        for name, filters in wanted.items()
+        select(literal(name), func.count()).select_from(walking.capped(query).subquery())
+        for name, query in queries.items()
     ]
     if not counts:
         return {}
@@ -140,7 +150,7 @@ def neighbour(
         before: the one above rather than the one below.
     """
     actor.require(UserRole.CUSTOMER, writes=False)
-    query = _query(session, actor, filters, 1)
+    query = _meant_beside(session, _queries(session, actor, filters, 1), ticket)
     place = [getattr(ticket, name) for name in query.order.names]
     if before:
         query.order = query.order.reversed()
@@ -164,21 +174,48 @@ def _parts_beyond(
     return [(dated, place), *([] if before else [(undated, None)])]
 
 
-def _query(session: Session, actor: Actor, filters: TicketFilters, size: int) -> Query:
+def _queries(
+    session: Session, actor: Actor, filters: TicketFilters, size: int
+) -> tuple[Query, ...]:
+    """Return what a list can ask for; the first that finds something is what it does."""
     search = parse(filters.q)
     if not actor.is_staff:
         require_visible(filters, search)
-    words = matching.words_of(search)
-    where = [
+    narrowed = [
         *conditions.of_filters(filters, actor),
         *conditions.of_search(session, search, actor),
     ]
-    if not actor.is_staff:
-        where += [access.mine(session, actor), *matching.in_what_customers_see(words)]
-    elif words.unwanted:
-        where.append(matching.without_words(words.unwanted))
-    wanted = sought.of(filters, search, words, actor)
-    return Query(actor.organization_id, where, order_of(filters.sort), wanted, size)
+
+    def meaning(words: Words) -> Query:
+        where = list(narrowed)
+        if not actor.is_staff:
+            where += [access.mine(session, actor), *matching.in_what_customers_see(words)]
+        elif words.unwanted:
+            where.append(matching.without_words(words.unwanted))
+        wanted = sought.of(filters, search, words, actor)
+        return Query(actor.organization_id, where, order_of(filters.sort), wanted, size)
+
+    return tuple(meaning(words) for words in wordings(session, actor, search))
+
+
+def _first_found(
+    session: Session, queries: tuple[Query, ...], cursor: str | None
+) -> tuple[Query, list[Ticket], bool]:
+    """Return the query that is meant, its rows, and whether they are all there are."""
+    query, *others = queries
+    query.place = query.order.place(cursor) if cursor else None
+    rows, seen_all = walking.rows(session, query)
+    if rows or not others:
+        return query, rows, seen_all
+    return _first_found(session, tuple(others), cursor)
+
+
+def _meant_beside(session: Session, queries: tuple[Query, ...], ticket: Ticket) -> Query:
+    """Return the query whose list a ticket was opened from: the first that finds it."""
+    query, *others = queries
+    if not others or walking.holds(session, query, ticket.id):
+        return query
+    return _meant_beside(session, tuple(others), ticket)
 
 
 def _total(session: Session, query: Query, rows: list[Ticket], *, known: bool) -> tuple[int, bool]:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from ticketdesk.models import Ticket, TicketResponse
 from ticketdesk.models.base import TIME
-from ticketdesk.services.search_words import phrase_query, prefix_query
+from ticketdesk.services.search_words import finished_query, phrase_query, prefix_query
 from ticketdesk.services.tickets.search_language import Search
 from ticketdesk.services.tickets.sorting import Order
 
@@ -37,9 +37,14 @@ class Words:
     number: int | None = None
 
 
-def words_of(search: Search) -> Words:
-    """Return what to find and what must not be there."""
-    parts = [prefix_query(" ".join(search.words)), *(phrase_query(p) for p in search.phrases)]
+def words_of(search: Search, *, finished: bool = False) -> Words:
+    """Return what to find and what must not be there.
+
+    Args:
+        finished: take every word but the last for a whole one, not for the beginning of one.
+    """
+    query_of = finished_query if finished else prefix_query
+    parts = [query_of(" ".join(search.words)), *(phrase_query(p) for p in search.phrases)]
     bad = [phrase_query(text) for text in search.without]
     return Words(
         " & ".join(f"({part})" for part in parts if part),

@@ -72,8 +72,8 @@ def part(session: Session, query: Query, place: list[Any] | None) -> tuple[list[
         return _with_ids(session, query, hits[: query.size + 1]) if hits else [], ended
     # Common enough to fill the page within some thousand rows, or rare enough for the index.
     if len(hits) >= _COMMON:
-        conditions = [one.holds(Ticket.__table__.c) for one in query.sought]  # type: ignore[attr-defined]
-        found = _read(session, _ordered(query, place).where(*conditions).limit(query.size + 1))
+        matching = _ordered(query, place).where(*_held(query)).limit(query.size + 1)
+        found = _read(session, matching)
     else:
         found = _by_index(session, query, place)
     return found, len(found) <= query.size
@@ -83,6 +83,16 @@ def capped(query: Query) -> Any:
     """Return the statement of all identifiers, or of one more than are counted."""
     found = select(Ticket.id).where(_own(query), *query.where, *_found(query))
     return found.limit(CAP + 1)
+
+
+def holds(session: Session, query: Query, ticket_id: str) -> bool:
+    """Whether a ticket has everything that a list looks up."""
+    statement = select(Ticket.id).where(_own(query), col(Ticket.id) == ticket_id, *_held(query))
+    return session.exec(statement).first() is not None
+
+
+def _held(query: Query) -> list[Any]:
+    return [one.holds(Ticket.__table__.c) for one in query.sought]  # type: ignore[attr-defined]
 
 
 def _walk(session: Session, query: Query, place: list[Any] | None) -> tuple[list[str], bool]:
