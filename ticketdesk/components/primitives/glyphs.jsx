@@ -241,6 +241,7 @@ export function Glyph({ of }) {
   const what = rest.join(":");
   if (kind === "status") return <StatusIcon status={what} />;
   if (kind === "priority") return <PriorityIcon priority={what} />;
-  if (kind === "person") return <Avatar name={what} />;
+  // Somebody, or nobody; without either it is the sign for people.
+  if (kind === "person" && rest.length > 0) return <Avatar name={what} />;
   return <Icon name={kind} />;
 }

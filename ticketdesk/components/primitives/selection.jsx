@@ -151,7 +151,7 @@ export function BulkBar({
   const what = everything ? `all ${matching}` : ids.length === 1 ? "1 ticket" : `${ids.length.toLocaleString()} tickets`;
   const meant = everything ? [] : ids;
   const targets = [...chosen].map(([id, facts]) => ({ id, ...facts }));
-  const all = !everything && ticks.boxes().every((box) => chosen.has(box.dataset.select));
+  const more = !everything && (matching.endsWith("+") || Number(matching.replace(/\D/g, "")) > chosen.size);
   return (
     <div className="bulk" role="region" aria-label="Selected tickets">
       {busy ? (
@@ -166,7 +166,7 @@ export function BulkBar({
           <span className="bulk-count" role="status">
             {everything ? `All ${matching}` : `${chosen.size.toLocaleString()} selected`}
           </span>
-          {all && (
+          {more && (
             <button type="button" className="button quiet" onClick={() => setEverything(true)}>
               Select all {matching}
             </button>
