@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from ticketdesk import db
+from ticketdesk.adapters.storage import storage
 from ticketdesk.models import TicketAttachment
 from ticketdesk.services.embed import pending_files
 
@@ -10,9 +11,18 @@ URL = "/api/embed/tickets/uploads"
 SUBMIT = "/api/embed/tickets/submit"
 
 
-async def upload(visitor, name: str = "log.txt", content: bytes = b"so it said", to: str = "acme"):
+async def upload(
+    visitor,
+    name: str = "log.txt",
+    content: bytes = b"so it said",
+    to: str = "acme",
+    key: str | None = None,
+):
     return await visitor.post(
-        URL, data={"organizationId": to}, files={"file": (name, content, "text/plain")}
+        URL,
+        data={"organizationId": to},
+        files={"file": (name, content, "text/plain")},
+        headers={"Idempotency-Key": key} if key else {},
     )
 
 
@@ -38,6 +48,30 @@ async def test_an_upload_joins_the_ticket_it_was_made_for(visitor, cast, body) -
     assert row.original_name == "log.txt"
     page = await visitor.get(sent.json()["ticket"]["trackingUrl"])
     assert "log.txt" in page.text
+
+
+async def test_an_upload_that_is_repeated_is_one_file(visitor, cast, body) -> None:
+    first, again = [await upload(visitor, key="once") for _ in range(2)]
+    another = await upload(visitor, key="once", content=b"something else")
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert another.status_code == 409
+    assert another.json()["error"]["code"] == "idempotency_key_reused"
+    (kept,) = files(cast.acme)
+    assert storage().stat(kept.storage_key)
+    handle = again.json()["attachments"][0]["id"]
+    assert (await visitor.post(SUBMIT, json=body | {"attachmentIds": [handle]})).status_code == 201
+
+
+async def test_a_key_that_could_be_guessed_gives_nobody_elses_file(visitor, stranger) -> None:
+    mine, theirs = await upload(visitor, key="1"), await upload(stranger, key="1")
+    assert mine.json()["attachments"][0]["id"] != theirs.json()["attachments"][0]["id"]
+
+
+async def test_a_key_that_is_none_is_refused_and_keeps_nothing(visitor, cast) -> None:
+    assert (await upload(visitor, key="k" * 256)).status_code == 422
+    assert files(cast.acme) == []
 
 
 async def test_an_overheard_identifier_attaches_nothing(visitor, cast, body) -> None:

@@ -89,7 +89,8 @@ async def upload(request: Request) -> Response:
         _, taken = await receiving.receive(request, _files(request, found, [], most=1))
         if not taken:
             raise Invalid("Send one file under the name file.", fields={"file": "Missing."})
-        (handle,) = await receiving.keep(found[0], taken)
+        place = f"POST uploads of {found[1]}"
+        handle = (await receiving.keep_once(request, found[0], taken, place)).handle
     except TicketDeskError as error:
         language = look_of(request, request.query_params).language
         told = file_refusals.spoken(error, language)

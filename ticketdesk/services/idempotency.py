@@ -16,6 +16,8 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import IdempotencyKey
 
 KEPT = timedelta(hours=24)
+# The form sends 128 bits as 32 digits, which stay good when a phone changes its network.
+_UNGUESSABLE = 32
 
 
 def once(
@@ -59,6 +61,14 @@ def once(
     session.add(row)
     session.flush()
     return answer
+
+
+def of_visitor(key: str | None, address: str) -> str | None:
+    """Return the key of somebody who has no account: one that could be guessed is their address's.
+
+    All visitors are one caller: with another visitor's key and content one would get their answer.
+    """
+    return f"{key} {address}" if key and len(key) < _UNGUESSABLE else key
 
 
 def _claim(session: Session, actor: Actor, caller: str, key: str, fingerprint: str) -> str | None:

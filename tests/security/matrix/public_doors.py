@@ -21,6 +21,7 @@ PUBLIC_DOORS: dict[str, str] = {
     "embed.pending_files.admit": "yyyyyyy",
     "embed.pending_files.claim": "yyyyyyy",
     "embed.pending_files.keep": "yyyyyyy",
+    "embed.pending_files.keep_once": "yyyyyyy",
     "embed.submission.submit": "yyyyyyy",
     "embed.tracking.file_url": "yyyymyy",
     "embed.tracking.read": "yyyymyy",

@@ -9,7 +9,9 @@ from ticketdesk import unit_of_work
 from ticketdesk.api.embed import room
 from ticketdesk.api.file_upload import Body, Values, chunks, read_body
 from ticketdesk.errors import TooLarge
+from ticketdesk.services import idempotency
 from ticketdesk.services.embed import limits, pending_files
+from ticketdesk.services.embed.pending_files import Waiting
 from ticketdesk.services.files.intake import Taken
 from ticketdesk.services.files.uploads import Admission
 from ticketdesk.web.client_address import client_address
@@ -64,6 +66,24 @@ async def keep(organization_id: str, taken: list[Taken]) -> list[str]:
     """Keep what came and return a handle for each; a file that cannot be kept leaves nothing."""
     try:
         return await room.run(unit_of_work.as_anonymous, organization_id, pending_files.keep, taken)
+    finally:
+        await discard(taken)
+
+
+async def keep_once(
+    request: Request, organization_id: str, taken: list[Taken], place: str
+) -> Waiting:
+    """Keep the one file that came, or find it kept already under the request's Idempotency-Key.
+
+    Args:
+        place: as for `pending_files.keep_once`.
+    """
+    key = idempotency.of_visitor(request.headers.get("idempotency-key"), client_address(request))
+    verb = pending_files.keep_once
+    try:
+        return await room.run(
+            unit_of_work.as_anonymous, organization_id, verb, taken[0], place, key=key
+        )
     finally:
         await discard(taken)
 

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
-from ticketdesk import clock
 from ticketdesk.api.embed import door, receiving
 from ticketdesk.api.file_upload import Values
+from ticketdesk.api.parameters import IdempotencyKey
 from ticketdesk.errors import Invalid, TicketDeskError
 from ticketdesk.models.wire import Moment, View
 from ticketdesk.services.embed import file_refusals
@@ -54,7 +54,9 @@ class WaitingFile(View):
     created_at: Moment
 
 
-async def embed_upload(request: Request, organization: Organization = "") -> dict[str, Any]:
+async def embed_upload(
+    request: Request, organization: Organization = "", key: IdempotencyKey = None
+) -> dict[str, Any]:
     """Keep a file for a ticket that is still being written.
 
     Multipart: `organizationId`, then `file`. The `id` in the answer's `attachments` goes into the
@@ -79,14 +81,15 @@ async def embed_upload(request: Request, organization: Organization = "") -> dic
     if not taken:
         message = say(language, "error.required")
         raise Invalid(message, fields={"file": message})
-    (handle,) = await receiving.keep(forms[0].config.organization_id, taken)
+    place = "POST /api/embed/tickets/uploads"
+    waiting = await receiving.keep_once(request, forms[0].config.organization_id, taken, place)
     kept = WaitingFile(
-        id=handle,
+        id=waiting.handle,
         filename=names.disk_name(taken[0].name),
         original_name=taken[0].name,
         mime_type=taken[0].mime_type,
         size=taken[0].stored.size,
-        created_at=clock.now(),
+        created_at=waiting.since,
     ).wire()
     # Forms that browsers have kept read the second one.
     return {"success": True, "attachments": [kept], "attachment": kept}

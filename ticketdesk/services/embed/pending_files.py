@@ -7,17 +7,21 @@ guessing or overhearing an identifier.
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from ticketdesk import clock
 from ticketdesk.actor import Actor
 from ticketdesk.errors import Invalid, TooMany
 from ticketdesk.models import TicketAttachment
+from ticketdesk.services import idempotency
 from ticketdesk.services.files import room
 from ticketdesk.services.files.intake import Taken
 from ticketdesk.services.files.records import add_rows
 from ticketdesk.services.files.uploads import Admission
+from ticketdesk.services.sealing import seal, unseal
 from ticketdesk.services.secrets import token_hash
 
 # The most that may wait in one organization for tickets that nobody has sent yet, in bytes.
@@ -52,6 +56,38 @@ def keep(session: Session, actor: Actor, taken: Sequence[Taken]) -> list[str]:
         (row,) = add_rows(session, actor, [one], upload_token_hash=token_hash(secret))
         handles.append(f"{row.id}.{secret}")
     return handles
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that waits for its ticket: its handle `{id}.{secret}`, and since when."""
+
+    handle: str
+    since: datetime
+
+
+def keep_once(
+    session: Session, actor: Actor, one: Taken, place: str, *, key: str | None
+) -> Waiting:
+    """Write the row of a file, once per idempotency key.
+
+    Args:
+        place: what it is uploaded for, such as `POST /api/embed/tickets/uploads`.
+        key: of `idempotency.of_visitor`; None keeps each.
+
+    Raises:
+        Conflict: the key was used with another file.
+        TooMany: as for `keep`.
+    """
+    said = {"name": one.name, "size": one.stored.size, "sha256": one.stored.sha256}
+
+    def run() -> dict[str, str]:
+        (handle,) = keep(session, actor, [one])
+        # Whoever reads the kept answer could attach the file.
+        return {"handle": seal(handle), "since": clock.now().isoformat()}
+
+    answer = idempotency.once(session, actor, key, place, said, run)
+    return Waiting(unseal(answer["handle"]), datetime.fromisoformat(answer["since"]))
 
 
 def _require_space(session: Session) -> None:

@@ -24,8 +24,6 @@ from ticketdesk.services.tickets.create import create
 NO_ADDRESS = "anonymous@no-address.invalid"
 _NOBODY = "Anonymous"
 _MOST_EXTRA_FIELDS = 50
-# The form sends 128 bits as 32 digits, which stay good when a phone changes its network.
-_UNGUESSABLE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +146,12 @@ def submit(
     answer = idempotency.once(
         session,
         actor,
-        _own(key, arrival.address),
+        idempotency.of_visitor(key, arrival.address),
         "POST /api/embed/tickets/submit",
         body,
         lambda: _sealed(_made(session, actor, command, arrival)),
     )
     return answer | {"trackingUrl": unseal(answer["trackingUrl"])}
-
-
-def _own(key: str | None, address: str) -> str | None:
-    """A key that could be guessed counts for its sender's address only.
-
-    All visitors are one caller: with another visitor's key and content one would get their link.
-    """
-    return f"{key} {address}" if key and len(key) < _UNGUESSABLE else key
 
 
 def _sealed(made: Submitted) -> dict[str, Any]:
