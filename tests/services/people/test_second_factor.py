@@ -1,5 +1,7 @@
 """Time-based codes, their recovery, and signing in with them."""
 
+from xml.etree import ElementTree
+
 import pyotp
 import pytest
 
@@ -36,6 +38,12 @@ def sign_in(session, given=None):
 def test_until_it_is_confirmed_it_asks_for_nothing(session, grace):
     second_factor.begin(session, grace)
     assert sign_in(session).user.name == grace.name
+
+
+def test_the_picture_to_scan_is_a_document_that_browsers_show(session, grace):
+    # Without its namespace an <img> of it stays empty.
+    picture = ElementTree.fromstring(second_factor.begin(session, grace).qr_svg)
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_a_wrong_first_code_does_not_turn_it_on(session, grace):
