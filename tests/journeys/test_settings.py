@@ -36,6 +36,14 @@ def test_a_member_is_invited_made_admin_and_let_go(running, browser_of):
     ada.get_by_role("option", name="Admin").click()
     expect(ada.get_by_text("Role changed")).to_be_visible()
 
+    press(ada, "Work of Kay McNulty")
+    ada.get_by_label("Open tickets at most").fill("0")
+    expect(ada.get_by_text("Write 1 or more.")).to_be_visible()
+    ada.get_by_label("Open tickets at most").fill("7")
+    ada.get_by_label("At work round the clock").uncheck()
+    press(ada, "Save work")
+    expect(row).to_contain_text("at most 7 open · own hours")
+
     press(ada, "Deactivate Kay McNulty")
     press(ada, "Deactivate")
     expect(row).to_contain_text("Deactivated")
@@ -93,6 +101,9 @@ def test_a_webhook_is_made_for_public_addresses_only(running, browser_of):
 def test_the_second_factor_guards_the_door_until_it_is_turned_off(running, browser_of, open_page):
     linus = go(browser_of("linus", anew=True), running, "profile")
     press(linus, "Turn on")
+    picture = linus.get_by_role("img", name="QR code for the authenticator app")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("picture => picture.naturalWidth") > 0
     secret = linus.get_by_label("The same as text").inner_text()
     linus.get_by_role("textbox", name="Code").fill(pyotp.TOTP(secret).now())
     press(linus, "Turn on")

@@ -33,6 +33,15 @@ def test_the_organizations_name_is_taken_back_too(running, browser_of):
     expect(ada.get_by_label("Name", exact=True)).to_have_value("Acme Support")
 
 
+def test_the_colour_set_for_the_organization_is_the_forms(running, browser_of):
+    ada = go(browser_of("ada"), running, "organization")
+    ada.get_by_label("Colour").fill("#0f766e")
+    press(ada, "Save colour")
+    expect(ada.get_by_text("Colour saved")).to_be_visible()
+    go(ada, running, "widget")
+    expect(ada.get_by_label("Colour")).to_have_value("#0f766e")
+
+
 def test_a_status_is_called_by_its_own_name_at_the_desk_and_in_the_portal(running, browser_of):
     ada = go(browser_of("ada"), running, "statuses")
     ada.get_by_label("In progress at the desk").fill("On the bench")

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from ticketdesk.db import REHEARSAL
 from ticketdesk.errors import Conflict, Forbidden, Stale
-from ticketdesk.models import ApiKey, OutboxEvent, Rule, SignOnProvider, TeamMember
+from ticketdesk.models import ApiKey, OutboxEvent, Rule, SignOnProvider, TeamMember, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.services import (
     api_keys,
@@ -224,6 +224,16 @@ def test_a_role_given_back_ends_the_sessions_too(session, ada, linus) -> None:
     settings_before.take_back(session, ada, made.before)
     line = audit.list_entries(session, ada, action="member").items[0]
     assert line.after == {"role": "AGENT"}
+
+
+def test_a_members_hours_and_capacity_are_as_they_were(session, ada, linus) -> None:
+    hours = {"timezone": "UTC", "weekly": {"mon": [["09:00", "13:00"]]}}
+    command = UpdateMember.parse({"capacity": 3, "workingHours": hours})
+    person = linus.user_id
+    made = saving(session, ada, "member", person, people.update, person, command)
+    settings_before.take_back(session, ada, made.before)
+    row = session.exec(select(User).where(User.id == person)).one()
+    assert (row.capacity, row.working_hours) == (None, {})
 
 
 def test_a_text_of_ones_own_is_given_back_to_its_owner_only(session, grace, linus) -> None:

@@ -14,6 +14,7 @@ LOCAL = {
     "ChatManyState.forget",
     "ShellState.end",
     "MembersState.stay",
+    "MemberWorkState.leave",
     "TeamsState.edit",
     "TeamsState.leave",
     "CannedResponsesState.leave",

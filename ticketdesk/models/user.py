@@ -19,7 +19,8 @@ _SEARCH = (
 class User(TenantRow, table=True):
     """A person known to an organization; `email` is stored lower-cased and unique in it.
 
-    `is_available` and `capacity` (open tickets, None = any number) steer automatic assignment.
+    `is_available`, `capacity` (open tickets, None = any number) and `working_hours` (shaped like an
+    organization's business hours, {} = always) steer automatic assignment.
     `undeliverable_at` marks an address that hard-bounced.
     """
 
@@ -38,6 +39,7 @@ class User(TenantRow, table=True):
     is_active: bool = True
     is_available: bool = True
     capacity: int | None = None
+    working_hours: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     company: str | None = None
     manages_company: bool = False
     timezone: str | None = None

@@ -8,7 +8,7 @@ from tests.support.cast import PASSWORD
 from ticketdesk.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Unauthenticated
 from ticketdesk.models import OutboxEvent, Session, User
 from ticketdesk.services import audit, auth, one_time_tokens, password_reset
-from ticketdesk.services.people import change, invite
+from ticketdesk.services.people import change, directory, invite
 from ticketdesk.services.people.change import UpdateMember
 from ticketdesk.services.people.invite import Invite
 from ticketdesk.services.sealing import unseal
@@ -135,6 +135,31 @@ def test_agents_change_their_own_availability_and_nothing_else(session, grace, l
         change.update(session, grace, linus.user_id, UpdateMember(is_available=False))
     with pytest.raises(Forbidden):
         change.update(session, grace, grace.user_id, UpdateMember(role="ADMIN"))
+
+
+def test_an_admin_sets_when_a_member_works_and_how_much_they_take(session, ada, grace):
+    hours = {"timezone": "Europe/Berlin", "weekly": {"mon": [["09:00", "13:00"]]}}
+    wanted = UpdateMember.parse({"capacity": 5, "workingHours": hours})
+    change.update(session, ada, grace.user_id, wanted)
+
+    known = next(one for one in directory.list_colleagues(session, ada) if one.id == grace.user_id)
+    assert known.capacity == 5
+    assert known.working_hours["weekly"] == {"mon": [["09:00", "13:00"]]}
+    assert audit.list_entries(session, ada).items[0].after["capacity"] == 5
+
+    change.update(session, ada, grace.user_id, UpdateMember(capacity=None, working_hours=None))
+    known = next(one for one in directory.list_colleagues(session, ada) if one.id == grace.user_id)
+    assert (known.capacity, known.working_hours) == (None, {})
+
+
+def test_hours_that_overlap_and_a_capacity_of_none_are_refused(session):
+    shifts = {
+        "timezone": "Europe/Berlin",
+        "weekly": {"mon": [["09:00", "13:00"], ["12:00", "14:00"]]},
+    }
+    with pytest.raises(Invalid) as refused:
+        UpdateMember.parse({"capacity": 0, "workingHours": shifts})
+    assert set(refused.value.fields) == {"capacity", "workingHours.weekly"}
 
 
 def test_two_admins_do_not_overwrite_each_other(session, ada, grace):

@@ -87,7 +87,7 @@ def test_nobody_free_leaves_the_ticket_and_says_so(session, ada, linus, clock) -
 
 def test_working_hours_of_an_agent_count(session, ada, grace, linus, clock) -> None:
     hours = {"timezone": "Europe/Berlin", "weekly": {"mon": [["09:00", "13:00"]]}}
-    _set(session, grace, preferences={"workingHours": hours})
+    _set(session, grace, working_hours=hours)
     make_rule(session, ada, actions=_least(grace))
 
     at_noon = open_ticket(session, ada).assigned_to_id

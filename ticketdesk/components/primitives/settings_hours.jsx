@@ -244,19 +244,30 @@ export function HoursFields({ held, zones, sets, problems, path, onRead }) {
         onChange={held.setChosen}
       />
       <OwnDays days={held.days} problem={inside("holidays") ?? inside("holidayNames")} onChange={held.setDays} />
-      <CalendarText problem={problems.file} onRead={onRead} />
+      {onRead && <CalendarText problem={problems.file} onRead={onRead} />}
     </>
   );
 }
 
-export function HoursEditor({ name, initial = {}, zones = [], sets = [], problems = {}, found = [], reads = 0, onRead }) {
+export function HoursEditor({
+  name,
+  initial = {},
+  zones = [],
+  sets = [],
+  problems = {},
+  path = PATH,
+  always: words = "Time counts round the clock",
+  found = [],
+  reads = 0,
+  onRead,
+}) {
   const [always, setAlways] = useState(!initial.weekly);
   const held = useHours(initial, found, reads);
   return (
     <div className="editor">
       <Kept name={name} value={always ? {} : held.value} />
-      <Tick label="Time counts round the clock" checked={always} onChange={setAlways} />
-      {!always && <HoursFields held={held} zones={zones} sets={sets} problems={problems} path={PATH} onRead={onRead} />}
+      <Tick label={words} checked={always} onChange={setAlways} />
+      {!always && <HoursFields held={held} zones={zones} sets={sets} problems={problems} path={path} onRead={onRead} />}
     </div>
   );
 }

@@ -11,7 +11,8 @@ class HoursEditor(Module):
     """Zone, shifts and days off; their JSON travels in a hidden input, `{}` for round the clock.
 
     `found` are the days of a calendar that `on_read` had read; they are taken over when `reads`
-    grows.
+    grows; without `on_read` no calendar is offered. `path` is what problems are named by, `always`
+    what the tick says.
     """
 
     library = "$/ticketdesk/settings_hours"
@@ -21,6 +22,8 @@ class HoursEditor(Module):
     zones: rx.Var[list[dict[str, str]]]
     sets: rx.Var[list[dict[str, str]]]
     problems: rx.Var[dict[str, str]]
+    path: rx.Var[str]
+    always: rx.Var[str]
     found: rx.Var[list[dict[str, str]]]
     reads: rx.Var[int]
     on_read: rx.EventHandler[picked]

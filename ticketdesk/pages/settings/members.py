@@ -6,7 +6,9 @@ from ticketdesk.components.primitives.glyphs import avatar
 from ticketdesk.components.primitives.picker import picker
 from ticketdesk.components.records import Record
 from ticketdesk.components.settings_frame import card, settings_page
+from ticketdesk.pages.settings.member_work import work
 from ticketdesk.pages.settings.parts import choice, field, form, quiet_button
+from ticketdesk.state.settings.member_work import MemberWorkState
 from ticketdesk.state.settings.members import MembersState
 
 _PROBLEMS = MembersState.problems
@@ -22,6 +24,7 @@ def page() -> rx.Component:
         "Members",
         "Everybody who works on tickets here. A change of role signs the member out.",
         rx.cond(MembersState.leaving["id"] != "", _farewell()),
+        work(),
         card(
             "People",
             rx.el.ul(rx.foreach(MembersState.rows, _row), class_name="settings-rows"),
@@ -54,7 +57,7 @@ def _row(row: Record) -> rx.Component:
         avatar(name=name, large=True),
         rx.el.div(
             rx.el.strong(name),
-            rx.el.span(row["email"].to(str)),
+            rx.el.span(row["email"].to(str), row["work"].to(str)),
             class_name="settings-row-words",
         ),
         rx.cond(row["state"].to(str), rx.el.span(row["state"].to(str), class_name="badge")),
@@ -90,6 +93,7 @@ def _controls(row: Record) -> rx.Component:
             options=_ROLES,
             on_pick=lambda role: MembersState.set_role(person, role),
         ),
+        quiet_button("Work", "Work of " + name, MemberWorkState.edit(person)),
         quiet_button("Deactivate", "Deactivate " + name, MembersState.ask(person, name)),
     )
 

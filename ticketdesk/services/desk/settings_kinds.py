@@ -107,7 +107,15 @@ KINDS: dict[str, Kind] = {
     "member": Kind(
         (User,),
         _members,
-        columns=("name", "role", "is_available", "company", "manages_company"),
+        columns=(
+            "name",
+            "role",
+            "is_available",
+            "capacity",
+            "working_hours",
+            "company",
+            "manages_company",
+        ),
         one_by_one=True,
     ),
     "own": Kind(

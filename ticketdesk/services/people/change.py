@@ -1,4 +1,4 @@
-"""Changing a member: role, name, capacity; and letting one go."""
+"""Changing a member: role, name, capacity, working hours; and letting one go."""
 
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from ticketdesk.errors import Conflict, Invalid, NotFound, Stale
 from ticketdesk.models import Ticket, User
 from ticketdesk.models.enums import UserRole
 from ticketdesk.models.status import ACTIVE
+from ticketdesk.models.ticket_settings import BusinessHours
 from ticketdesk.models.wire import Command
 from ticketdesk.services import audit, auth, one_time_tokens
 from ticketdesk.services.members import MemberView, member_view
@@ -29,6 +30,7 @@ class UpdateMember(Command):
     role: UserRole | None = None
     is_available: bool | None = None
     capacity: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    working_hours: BusinessHours | None = None
     company: Annotated[str, Field(max_length=200)] | None = None
     manages_company: bool | None = None
 
@@ -59,7 +61,10 @@ def update(
             require_another_admin(session, actor.organization_id, than=user)
         user.role = command.role
         auth.revoke_all(session, user.id)
-    for name in command.model_fields_set - {"role"}:
+    if "working_hours" in command.model_fields_set:
+        hours = command.working_hours
+        user.working_hours = hours.model_dump(mode="json", by_alias=True) if hours else {}
+    for name in command.model_fields_set - {"role", "working_hours"}:
         value = getattr(command, name)
         if value is not None or name in ("capacity", "company"):
             setattr(user, name, value)
@@ -221,6 +226,7 @@ def _facts(user: User) -> dict[str, object]:
         "role": str(user.role),
         "isAvailable": user.is_available,
         "capacity": user.capacity,
+        "workingHours": user.working_hours,
         "company": user.company,
         "managesCompany": user.manages_company,
     }

@@ -26,6 +26,7 @@ class ColleagueView(View):
     is_invited: bool
     has_second_factor: bool
     capacity: int | None
+    working_hours: dict[str, Any]
     last_seen_at: Moment | None
     version: int
 
@@ -78,6 +79,7 @@ def _view(user: User, confirmed_at: Any) -> ColleagueView:
         is_invited=user.is_active and user.password_hash is None and user.last_seen_at is None,
         has_second_factor=confirmed_at is not None,
         capacity=user.capacity,
+        working_hours=user.working_hours,
         last_seen_at=user.last_seen_at,
         version=user.version,
     )

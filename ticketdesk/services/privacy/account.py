@@ -66,6 +66,7 @@ def _close(user: User, pseudonym: str) -> None:
     user.name, user.email = NAME, pseudonym
     user.password_hash, user.is_active, user.is_available = None, False, False
     user.company, user.manages_company = None, False
-    user.timezone, user.locale, user.preferences = None, None, {}
+    user.timezone, user.locale = None, None
+    user.preferences, user.working_hours = {}, {}
     user.email_verified_at, user.undeliverable_at = None, clock.now()
     user.version += 1

@@ -14,12 +14,11 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def works_now(user: User) -> bool:
-    """Whether it is within `preferences.workingHours`; without any, or with broken ones, always."""
-    stored = user.preferences.get("workingHours")
-    if not stored:
+    """Whether it is within their `working_hours`; without any, or with broken ones, always."""
+    if not user.working_hours:
         return True
     try:
-        calendar = calendar_of(BusinessHours.model_validate(stored))
+        calendar = calendar_of(BusinessHours.model_validate(user.working_hours))
     except ValidationError:
         return True
     now = clock.now()

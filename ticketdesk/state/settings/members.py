@@ -104,6 +104,13 @@ def _row(person: directory.ColleagueView) -> dict[str, Any]:
         "invited": person.is_invited,
         "available": person.is_available,
         "state": state,
+        "work": _work(person),
         "factor": person.has_second_factor,
         "admin": person.role == UserRole.ADMIN,
     }
+
+
+def _work(person: directory.ColleagueView) -> str:
+    """What differs from everybody: ' · at most 10 open · own hours'."""
+    most = f" · at most {person.capacity} open" if person.capacity else ""
+    return most + (" · own hours" if person.working_hours else "")
