@@ -133,9 +133,9 @@ def test_one_that_was_restored_by_hand_is_named_and_the_others_come_back(session
     assert access.find(session, ada, second.id)
 
 
-def ten_thousand(session, source) -> list[str]:
-    """Copy a ticket ten thousand times and return their identifiers."""
-    copies = """
+def copies(session, source, count: int) -> list[str]:
+    """Copy a ticket so many times and return the identifiers of the copies."""
+    made = """
         INSERT INTO tickets (id, created_at, organization_id, ticket_number, subject, description,
             description_format, description_text, status, priority, source, requester_email,
             requester_name, cc, linked_chat_ids, tags, custom_fields, metadata, status_changed_at,
@@ -144,13 +144,13 @@ def ten_thousand(session, source) -> list[str]:
             description_format, description_text, status, priority, source, requester_email,
             requester_name, cc, linked_chat_ids, tags, custom_fields, metadata, status_changed_at,
             sla_pauses, sla_state, updated_at, last_message_at, version
-        FROM tickets, generate_series(1, 10000) AS n WHERE id = :source"""
-    session.execute(text(copies), {"source": source.id})
-    return [f"ticket_{n}" for n in range(1, 10_001)]
+        FROM tickets, generate_series(1, :count) AS n WHERE id = :source"""
+    session.execute(text(made), {"source": source.id, "count": count})
+    return [f"ticket_{n}" for n in range(1, count + 1)]
 
 
 def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(session, grace):
-    ids = ten_thousand(session, ticket(session, grace))
+    ids = copies(session, ticket(session, grace), 10_000)
     started = change(session, grace, ids, addTags=["autumn"])
     assert (started.total, started.is_finished) == (10_000, False)
     session.execute(text("DELETE FROM tickets WHERE id = 'ticket_7777'"))
@@ -165,7 +165,7 @@ def test_ten_thousand_tickets_are_changed_though_one_was_deleted_meanwhile(sessi
 
 def test_ten_thousand_tickets_are_deleted_and_come_back(session, ada, grace):
     one = ticket(session, grace)
-    ids = ten_thousand(session, one)
+    ids = copies(session, one, 10_000)
     started = bulk.start_delete(session, ada, BulkDelete.parse({"ticketIds": ids}))
     assert (started.total, started.is_finished) == (10_000, False)
     count = "SELECT count(*) FROM tickets"
