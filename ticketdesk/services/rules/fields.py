@@ -77,7 +77,8 @@ def check_value(field: str, operator: str, value: Any) -> None:
     """
     kind = kind_of(field) or "text"
     if operator not in _OPERATORS[kind]:
-        raise ValueError(f"{field} cannot be tested with {operator}; use {operators(field)}")
+        fit = ", ".join(operators(field))
+        raise ValueError(f"{field} cannot be tested with {operator}; use one of {fit}")
     if operator in _NO_VALUE:
         if value is not None:
             raise ValueError(f"{operator} takes no value")
