@@ -1,11 +1,14 @@
 """The documentation, the health checks and the limit per caller."""
 
+import asyncio
 import re
 
+import pytest
 from limits import parse
 
 from tests.api.callers import refused
 from ticketdesk.api import rate_limit
+from ticketdesk.api.app import api
 from ticketdesk.api.health import metrics_token
 
 
@@ -31,6 +34,25 @@ def test_the_documents_routes_describe_their_failures_and_show_examples(nobody) 
             assert operation.get("summary"), where
             assert {"422", "503"} <= set(operation["responses"]), where
             assert "example" in str(operation), where
+
+
+def test_the_document_is_made_beside_the_event_loop_and_as_soon_as_the_viewer_opens(
+    nobody, monkeypatch
+) -> None:
+    made = []
+
+    def openapi() -> dict:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        made.append("here")
+        return {}
+
+    monkeypatch.setattr(api, "openapi", openapi)
+    assert nobody.get("/api/openapi.json").json() == {}
+    assert nobody.head("/api/openapi.json").status_code == 200
+    assert len(made) == 2
+    nobody.get("/api/docs")
+    assert len(made) == 3
 
 
 def test_the_specifications_routes_are_there(nobody) -> None:

@@ -2,13 +2,17 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
-from fastapi import APIRouter
-from starlette.responses import FileResponse, HTMLResponse, Response
+from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from ticketdesk.errors import NotFound
 
 routes = APIRouter(include_in_schema=False)
+_making = Lock()
 
 # The package ships Swagger UI's files; nothing of it runs here.
 _FILES = Path(find_spec("fastapi_offline").origin).parent / "static"
@@ -51,9 +55,27 @@ _POLICY = (
 
 
 @routes.get("/api/docs")
-def docs_page() -> Response:
-    """Show the documentation."""
-    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
+def docs_page(request: Request) -> Response:
+    """Show the documentation; the document is made while its reader still fetches the viewer."""
+    return HTMLResponse(
+        _PAGE,
+        headers={"Content-Security-Policy": _POLICY},
+        background=BackgroundTask(_document, request.app),
+    )
+
+
+@routes.api_route("/api/openapi.json", methods=["GET", "HEAD"])
+def openapi_document(request: Request) -> Response:
+    """Give the OpenAPI document.
+
+    In a thread: making it takes most of a second, once a process, and nobody else is to wait.
+    """
+    return JSONResponse(_document(request.app))
+
+
+def _document(api: Any) -> dict[str, Any]:
+    with _making:
+        return api.openapi()
 
 
 @routes.get("/api/docs/start.js")
