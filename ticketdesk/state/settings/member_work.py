@@ -10,7 +10,6 @@ from ticketdesk.services.people import change, directory
 from ticketdesk.services.people.change import UpdateMember
 from ticketdesk.services.sla import holidays
 from ticketdesk.state.arguments import text
-from ticketdesk.state.loading import shows_failures
 from ticketdesk.state.session import call
 from ticketdesk.state.settings.business_hours import set_options
 from ticketdesk.state.settings.given import mapped
@@ -28,7 +27,6 @@ class MemberWorkState(JudgedForm, rx.State):
     sets: list[dict[str, str]] = []
 
     @rx.event
-    @shows_failures
     async def edit(self, user_id: str) -> None:
         """Put a member into the form."""
         wanted = text(user_id, 100)
