@@ -17,6 +17,15 @@ def test_ticked_tickets_get_a_tag_and_lose_it_again(session, grace):
     assert "audit" not in read.get(session, grace, second.id).tags
 
 
+def test_a_tag_is_taken_from_those_that_have_it_and_given_back(session, grace):
+    tagged, plain = ticket(session, grace, tags=["audit", "vip"]), ticket(session, grace)
+    done = many.change(session, grace, [tagged.id, plain.id], "untag", "audit")
+    assert read.get(session, grace, tagged.id).tags == ["vip"]
+    undo.take_back(session, grace, "bulk", [done.id])
+    assert sorted(read.get(session, grace, tagged.id).tags) == ["audit", "vip"]
+    assert read.get(session, grace, plain.id).tags == []
+
+
 def test_all_in_the_list_means_what_the_list_holds(session, grace):
     urgent = ticket(session, grace, subject="Kupferkessel", priority="URGENT")
     done = many.change(session, grace, [], "priority", "LOW", everything_in={"q": "kupferkessel"})

@@ -179,6 +179,7 @@ export function BulkBar({
           {pick("Set priority", "Priority", "priority", priorities, { shortcut: "p" })}
           {pick("Set category", "Category", "category", categories)}
           {pick("Add tag", "Add tag", "tag", tags, { creatable: true, shortcut: "t" })}
+          {pick("Remove tag", "Remove tag", "untag", tags)}
           {!everything && ids.length <= MERGED_AT_MOST && (
             <button type="button" className="button in-bar" onClick={() => openMerge(targets)}>
               Merge

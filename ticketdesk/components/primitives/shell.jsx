@@ -13,8 +13,10 @@ export const SkipLink = () => (
   </a>
 );
 
-// Which view an address shows: a saved one by its identifier, else a standing one by its word.
-const shownView = (params) => params.get("saved") ?? (params.get("view") || "open");
+// Which view an address shows: a saved one by its identifier, else a standing one by its word. A search
+// without either looks at all tickets, which is none of them.
+const standing = (params) => (params.get("q") && !params.get("status") ? "everything" : "open");
+const shownView = (params) => params.get("saved") ?? (params.get("view") || standing(params));
 
 const here = (location, to) => {
   const target = new URL(to, "http://x");

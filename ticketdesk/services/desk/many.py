@@ -20,6 +20,7 @@ _FIELDS = {
     "assignee": "assignedToId",
     "category": "category",
     "tag": "addTags",
+    "untag": "removeTags",
 }
 
 
@@ -35,7 +36,7 @@ def change(
     """Change a fact of many tickets; beyond 100 a job does it.
 
     Args:
-        field: status, priority, assignee, category or tag (which is added).
+        field: status, priority, assignee, category, tag (which is added) or untag (which goes).
         value: the new value; `none` and "" are nobody.
         everything_in: the list's parameters, when all tickets of the list are meant.
 
@@ -46,7 +47,7 @@ def change(
     actor.require(UserRole.AGENT)
     if field not in _FIELDS:
         raise Malformed("There is no such fact.")
-    given: Any = [value] if field == "tag" else value
+    given: Any = [value] if field in ("tag", "untag") else value
     if field in ("assignee", "category") and value in ("", "none"):
         given = None
     if field == "assignee" and value == "me":
