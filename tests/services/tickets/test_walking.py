@@ -35,6 +35,13 @@ def lamps(session: Session, grace: Actor, clock) -> list[str]:
 
 
 @pytest.fixture
+def by_all_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two hits among three rows be common, so that some pages are filled by looking further."""
+    monkeypatch.setattr(walking, "_STRETCH", 3)
+    monkeypatch.setattr(walking, "_COMMON", 2)
+
+
+@pytest.fixture
 def by_index(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the walk be so short that the index must be asked."""
     monkeypatch.setattr(walking, "_STRETCH", 1)
@@ -59,6 +66,34 @@ def test_the_index_gives_the_pages_in_the_order_of_the_list(session, grace, lamp
 
     assert len(in_order) == 9
     assert _pages(session, grace, q="lamp", sort=sort) == in_order
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+@pytest.mark.usefixtures("by_all_ways")
+def test_looking_further_gives_the_pages_in_the_same_order(session, grace, lamps, sort) -> None:
+    everything = list_tickets(session, grace, TicketFilters.parse({"sort": sort}), limit=100)
+
+    found = _pages(session, grace, q="lamp", sort=sort)
+    assert found == [one.id for one in everything.tickets if one.id in lamps]
+
+
+@pytest.mark.usefixtures("by_all_ways")
+def test_what_came_up_lately_only_is_not_looked_for_in_every_row(session, grace, clock) -> None:
+    def make(subject: str) -> None:
+        clock.shift(60)
+        ticket(session, grace, subject=subject)
+
+    for subject in ("Outage", *("Door",) * 20, "Outage", "Outage"):
+        make(subject)
+    with counted() as run:
+        page = list_tickets(session, grace, TicketFilters(q="outage"), limit=2)
+    assert [found.subject for found in page.tickets] == ["Outage"] * 2
+    assert page.next_cursor is not None
+    # Three rows, then twice the nine that three in two of three would take, then the index.
+    stretch, further, index = (one for one in run if "ts_query" in one or "to_tsquery" in one)
+    assert "LIMIT" in stretch
+    assert further.count("LIMIT") == 2
+    assert "tickets_found" in index
 
 
 @pytest.mark.usefixtures("by_index")

@@ -72,10 +72,10 @@ def part(session: Session, query: Query, place: list[Any] | None) -> tuple[list[
         return _with_ids(session, query, hits[: query.size + 1]) if hits else [], ended
     # Common enough to fill the page within some thousand rows, or rare enough for the index.
     if len(hits) >= _COMMON:
-        matching = _ordered(query, place).where(*_held(query)).limit(query.size + 1)
-        found = _read(session, matching)
-    else:
-        found = _by_index(session, query, place)
+        found = _with_ids(session, query, _further(query, place, len(hits)))
+        if len(found) > query.size:
+            return found, False
+    found = _by_index(session, query, place)
     return found, len(found) <= query.size
 
 
@@ -110,6 +110,20 @@ def _walk(session: Session, query: Query, place: list[Any] | None) -> tuple[list
     hit = and_(*(one.holds(stretch.c) for one in query.sought))
     seen = session.exec(select(stretch.c.id, hit.label("hit"))).all()
     return [row.id for row in seen if row.hit], len(seen) < _STRETCH
+
+
+def _further(query: Query, place: list[Any] | None, hits: int) -> Any:
+    """Return the subquery of a page's identifiers within twice as many rows as it should take.
+
+    What came up lately may have never come up before: without an end this would look at every row.
+
+    Args:
+        hits: how many the first stretch has.
+    """
+    enough = _STRETCH + 2 * _STRETCH * (query.size + 1) // hits
+    rows = _ordered(query, place).limit(enough).subquery("further")
+    held = [one.holds(rows.c) for one in query.sought]
+    return select(rows.c.id).where(*held).order_by(*query.order.by(rows.c)).limit(query.size + 1)
 
 
 def _by_index(session: Session, query: Query, place: list[Any] | None) -> list[Ticket]:
