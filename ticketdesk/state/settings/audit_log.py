@@ -67,15 +67,29 @@ class AuditLogState(rx.State):
 
 
 def _row(line: audit.AuditView) -> dict[str, Any]:
-    changes = [
-        f"{name}: {json.dumps(line.before.get(name))} → {json.dumps(value)}"
-        for name, value in line.after.items()
-    ]
     return {
         "id": line.id,
         "who": line.performed_by_name,
         "what": line.action.replace(".", " ").replace("_", " "),
         "subject": line.subject_name,
         "at": line.created_at.isoformat(),
-        "changes": [change[:300] for change in changes[:12]],
+        "changes": [change[:300] for change in changes(line.before, line.after)[:12]],
     }
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Return a sentence for each thing that is not as it was, what is gone included.
+
+    Args:
+        before: what was, by name; a name that is missing held nothing.
+        after: what is.
+    """
+    names = dict.fromkeys([*after, *before])
+    told = [(name, _said(before.get(name)), _said(after.get(name))) for name in names]
+    return [f"{name}: {was} → {now}" for name, was, now in told if was != now]
+
+
+def _said(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "nothing"
+    return json.dumps(value, ensure_ascii=False)
