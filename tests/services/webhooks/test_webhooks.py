@@ -31,6 +31,10 @@ def claimed(session):
         "http://[::1]/",
         "http://10.0.0.1/",
         "http://127.1/",
+        "http://0x7f000001/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://localhost./",
         "https://a.internal/",
     ],
 )

@@ -1,5 +1,6 @@
 """The addresses an organization wants to be told at."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -25,6 +26,7 @@ EVENTS = (
     "ticket:status:changed",
 )
 _MOST = 20
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 
 
 class WebhookInput(Command):
@@ -154,11 +156,7 @@ def _write(session: Session, row: Webhook, command: WebhookInput) -> None:
         _, host, _ = check_shape(url)
     except AddressRefused as error:
         raise Invalid(str(error), fields={"url": str(error)}) from error
-    if (
-        host == "localhost"
-        or host.endswith((".localhost", ".local", ".internal"))
-        or _is_inner(host)
-    ):
+    if _is_inner(host.rstrip(".")):
         message = "Only public addresses can be told."
         raise Invalid(message, fields={"url": message})
     unknown = [event for event in command.events if event not in EVENTS]
@@ -174,5 +172,6 @@ def _write(session: Session, row: Webhook, command: WebhookInput) -> None:
 def _is_inner(host: str) -> bool:
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
         return True
-    looks_like_ip = ":" in host or host.replace(".", "").isdigit()
-    return looks_like_ip and not is_public(host)
+    # A last part that is a number makes an IP of the whole, hexadecimal ones as well (WHATWG URL).
+    is_written_as_ip = ":" in host or bool(_NUMBER.fullmatch(host.rpartition(".")[2]))
+    return is_written_as_ip and not is_public(host)
