@@ -54,7 +54,7 @@ class MemberWorkState(JudgedForm, rx.State):
         self.member, self.problems = "", {}
 
     async def _save(self, given: dict[str, Any]) -> Any:
-        typed = given.get("capacity", "").strip()
+        typed = text(given.get("capacity", ""), 20).strip()
         hours = mapped(given.get("hours", "")) or None
         command = UpdateMember.parse(
             {"capacity": int(typed) if typed.isdecimal() else typed or None, "workingHours": hours}
