@@ -14,12 +14,16 @@ from ticketdesk.adapters.email.dkim_signing import DkimKey, sign
 from ticketdesk.adapters.email.failures import DeliveryFailed
 from ticketdesk.adapters.email.mail import Delivery, OutgoingMail
 from ticketdesk.adapters.email.reach import ANYWHERE
+from ticketdesk.adapters.outward import sockets
+from ticketdesk.adapters.outward.budget import Budget
 from ticketdesk.settings.values import Network
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
     """Where and how to connect. `timeout` in seconds holds for every single network step.
+
+    `longest` in seconds is for all of one mail, however slowly the server talks: less than a lease.
 
     `networks` are those beside the public internet that the server may be in.
     """
@@ -30,6 +34,7 @@ class SmtpServer:
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     timeout: float = 10.0
+    longest: float = 40.0
     verify_certificate: bool = True
     networks: tuple[Network, ...] = ANYWHERE
 
@@ -40,18 +45,19 @@ class _Connection(smtplib.SMTP):
     Raises what smtplib raises, and `reach.HostRefused`.
     """
 
-    def __init__(self, server: SmtpServer, context: ssl.SSLContext) -> None:
-        self._server, self._tls = server, context
+    def __init__(self, server: SmtpServer, context: ssl.SSLContext, budget: Budget) -> None:
+        self._server, self._tls, self._budget = server, context, budget
         super().__init__(server.host, server.port, timeout=server.timeout)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        connected = socket.create_connection((host, port), timeout)
+        connected = sockets.connect(host, port, timeout, self._budget)
         reach.check_peer(connected, host, self._server.networks)
         if self._server.security == "tls":
             return self._tls.wrap_socket(connected, server_hostname=host)
         return connected
 
 
+_LARGEST = 1024 * 1024  # bytes that a server may say about one mail
 _AWAY = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPServerDisconnected)
 
 
@@ -72,6 +78,7 @@ class SmtpProvider(ComposingProvider):
         self._dkim = dkim
         self._lock = threading.Lock()
         self._connection: smtplib.SMTP | None = None
+        self._budget = Budget(server.longest, _LARGEST)
 
     def deliver(self, mail: OutgoingMail) -> Delivery:
         """Hand the mail over; recipients that the server refuses are listed in the receipt.
@@ -84,6 +91,7 @@ class SmtpProvider(ComposingProvider):
         if self._dkim:
             raw = sign(raw, self._dkim)
         with self._lock:
+            self._budget.start()
             try:
                 refused = self._send(mail, raw)
             except smtplib.SMTPException as error:
@@ -131,12 +139,12 @@ class SmtpProvider(ComposingProvider):
 
     def _open(self) -> smtplib.SMTP:
         server = self._server
-        context = ssl.create_default_context()
+        context = sockets.within(ssl.create_default_context(), server.timeout, self._budget)
         if not server.verify_certificate:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         reach.check(server.host, server.port, server.networks)
-        connection = _Connection(server, context)
+        connection = _Connection(server, context, self._budget)
         if server.security == "starttls":
             connection.starttls(context=context)
         if server.username is not None:
