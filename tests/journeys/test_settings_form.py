@@ -9,6 +9,17 @@ from tests.journeys.test_settings import go, press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
+# A notice is there, the buttons are in the lowest strip of the window, and it does not cover them.
+NOTICE_BESIDE_THE_FOOT = """() => {
+  const shown = [...document.querySelectorAll(".toast")];
+  const notices = shown.map((one) => one.getBoundingClientRect());
+  const foot = document.querySelector(".form-foot").getBoundingClientRect();
+  const beside = (one) =>
+    one.bottom <= foot.top || one.top >= foot.bottom ||
+    one.right <= foot.left || one.left >= foot.right;
+  return notices.length > 0 && foot.bottom > innerHeight - 120 && notices.every(beside);
+}"""
+
 
 def test_the_preview_beside_the_widgets_settings_is_the_form_as_it_was_saved(running, browser_of):
     ada = go(browser_of("ada"), running, "widget")
@@ -49,6 +60,7 @@ def test_a_field_is_added_with_choices_moved_up_and_asked_in_the_form(running, b
     press(ada, "Save fields")
     expect(ada.get_by_text("Fields saved")).to_be_visible()
     go(ada, running, "fields")
+    expect(ada.locator(".editor-open strong", has_text="Delivery kind")).to_be_visible()
     names = ada.locator(".editor-open strong").all_inner_texts()
     assert names.index("Delivery kind") == len(names) - 2
 
@@ -76,7 +88,12 @@ def test_categories_are_added_translated_renamed_and_removed(running, browser_of
     go(ada, running, "categories")
     expect(ada.get_by_label("Goods sent back", exact=True)).to_have_value("Rücksendungen")
     press(ada, "Remove Goods sent back")
-    press(ada, "Save categories")
+    for width in (390, 1440):
+        ada.set_viewport_size({"width": width, "height": 520})
+        save = ada.get_by_role("button", name="Save categories")
+        save.evaluate("button => button.closest('.form-foot').scrollIntoView({block: 'end'})")
+        save.click()
+        ada.wait_for_function(NOTICE_BESIDE_THE_FOOT)
     expect(ada.get_by_role("button", name="Remove Goods sent back")).to_have_count(0)
 
 
