@@ -29,8 +29,11 @@ export function DraftForm({ label, tries = 0, children, onSave, onLeave, onSubmi
       onSave?.(valuesOf(form.current));
     }, SAVE_AFTER);
   };
+  const known = useRef(tries);
   useEffect(() => {
-    if (!tries) return;
+    // What was refused before this form began is not about what stands in it.
+    if (tries === known.current) return;
+    known.current = tries;
     setFlying(false);
     form.current.querySelector("[aria-invalid=true]")?.focus();
     keep();

@@ -13,11 +13,19 @@ const Choice = ({ icon, shortcut, children, onSelect }) => (
   </Menu.Item>
 );
 
+// Whether somebody waits for the question. The server remembers that it answered: a screen that is drawn anew
+// must not ask it again, of another ticket.
+let asking = false;
+
 // What one does with a ticket once in a while. A dialog opens after the menu has given the focus back.
 export function TicketMenu({ ticket, number, subject, role = "", merged = false, onDelete }) {
   const later = (open) => () => setTimeout(open, 0);
   const merge = () => openMerge([{ id: ticket, number, subject }]);
   const link = () => document.getElementById("link").showModal();
+  const ask = () => {
+    asking = true;
+    onDelete?.();
+  };
   const copy = () => navigator.clipboard?.writeText(`${location.origin}/app/tickets/${number}`);
   return (
     <>
@@ -46,7 +54,7 @@ export function TicketMenu({ ticket, number, subject, role = "", merged = false,
             {role === "ADMIN" && (
               <>
                 <Menu.Separator className="menu-line" />
-                <Choice icon="trash" shortcut="#" onSelect={later(() => onDelete?.())}>
+                <Choice icon="trash" shortcut="#" onSelect={later(ask)}>
                   Delete…
                 </Choice>
               </>
@@ -58,7 +66,7 @@ export function TicketMenu({ ticket, number, subject, role = "", merged = false,
         <button type="button" tabIndex={-1} data-command="Merge into another ticket" onClick={merge} />
         <button type="button" tabIndex={-1} data-command="Split messages" onClick={startSplit} />
         <button type="button" tabIndex={-1} data-command="Link a ticket" onClick={link} />
-        {role === "ADMIN" && <button type="button" tabIndex={-1} data-command="Delete this ticket" data-key="#" onClick={() => onDelete?.()} />}
+        {role === "ADMIN" && <button type="button" tabIndex={-1} data-command="Delete this ticket" data-key="#" onClick={ask} />}
       </span>
     </>
   );
@@ -70,7 +78,8 @@ const counted = (number, one, many) => (number === 1 ? `1 ${one}` : `${number.to
 export function DeleteDialog({ number, subject, goes = {}, asked = 0, onDelete }) {
   const dialog = () => document.getElementById("delete");
   useEffect(() => {
-    if (asked && !dialog().open) dialog().showModal();
+    if (asking && asked && !dialog().open) dialog().showModal();
+    asking = false;
   }, [asked]);
   const parts = [
     counted(goes.messages ?? 0, "message", "messages"),
