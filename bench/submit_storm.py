@@ -21,7 +21,7 @@ from bench.startup import started
 
 RATE, SECONDS = 200, 30
 PASSWORD = "ticketdesk-demo"
-_NEWS = 20.0  # seconds for the last of the news
+_NEWS = 60.0  # seconds for the first and for the last of the news
 _LIST_P95 = 2000  # milliseconds: a list that is read meanwhile still feels alive
 
 
@@ -39,6 +39,7 @@ class Storm:
     took: float
     lists: list[float] = field(default_factory=list)
     heard: int = 0
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     unhurried: int = 0
 
@@ -98,6 +99,8 @@ async def storm(base: str, seconds: int, rate: int = RATE) -> Storm:
         found = Storm(rate * seconds, Counter(), 0, 0.0)
         watching = asyncio.create_task(_watch(client, staff, found.lists))
         listening = asyncio.create_task(_listen(client, staff, found))
+        async with asyncio.timeout(_NEWS):
+            await found.ready.wait()
         began = time.perf_counter()
         sending = []
         for number in range(found.offered):
@@ -146,7 +149,9 @@ async def _listen(client: httpx.AsyncClient, staff: dict[str, str], found: Storm
     """Hear what an agent's open list hears."""
     async with client.stream("GET", "/api/events", headers=staff, timeout=None) as answer:
         async for line in answer.aiter_lines():
-            if line == "event: ticket:created":
+            if line == "event: ready":
+                found.ready.set()
+            elif line == "event: ticket:created":
                 found.heard += 1
                 found.news.set()
 

@@ -13,6 +13,15 @@ FADED_IN = """element => Promise.all(
         .map((a) => a.finished.catch(() => null)))"""
 
 
+_DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def resize(page: Page, width: int) -> None:
+    """Make a page as wide as this, and wait until what follows its size has been drawn, too."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(_DRAWN)
+
+
 def flaws(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     """Return what stands in somebody's way, or past the edge, on what the page shows now.
 
@@ -29,7 +38,7 @@ def flaws(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[str]:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         expect(page.locator(f"html.{theme}")).to_be_attached()
         for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
+            resize(page, width)
             if page.evaluate(_SIDEWAYS) > 0:
                 found.append(f"{width} px: scrolls sideways")
             if width in _JUDGED:

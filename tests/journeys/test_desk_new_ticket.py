@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
-from tests.journeys.looks import flaws
+from tests.journeys.looks import flaws, resize
 from tests.journeys.test_desk_writing import PASTE_PICTURE
 from tests.journeys.test_working_a_ticket import pick
 
@@ -78,7 +78,7 @@ def test_errors_stand_beside_the_fields_and_the_first_has_the_focus(signed_in):
         "aria-invalid", "true"
     )
     assert problems(page) == []
-    page.set_viewport_size({"width": 390, "height": 844})
+    resize(page, 390)
     form = page.locator(".form-scroll")
     assert form.evaluate("form => form.scrollWidth - form.clientWidth") <= 0
     page.get_by_role("button", name="Discard").click()

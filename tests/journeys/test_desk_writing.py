@@ -7,7 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import flaws
+from tests.journeys.test_when_the_server_forgets import is_kept
 from tests.journeys.test_working_a_ticket import create
+from tests.support.desk import eventually
 from tests.support.hostile_texts import VECTORS
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -171,12 +173,9 @@ def test_a_draft_is_there_again_on_another_device(signed_in, browser_of, running
     editor(here).press_sequentially("**Half**")
     here.get_by_role("button", name="CC", exact=True).click()
     here.keyboard.type("omar@customer.example,")
+    eventually(lambda: is_kept(running, "omar@customer.example"), "the draft is kept")
     there = browser_of("grace")
-    for _ in range(10):
-        there.goto(f"{running.url}/app/tickets/{number}")
-        editor(there).wait_for()
-        if there.get_by_role("button", name="Remove omar@customer.example").count():
-            break
+    there.goto(f"{running.url}/app/tickets/{number}")
     expect(editor(there).locator("strong")).to_have_text("Half")
     expect(there.get_by_role("button", name="Remove omar@customer.example")).to_be_visible()
 

@@ -6,12 +6,12 @@ import re
 import zipfile
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import FADED_IN
+from tests.journeys.test_when_the_server_forgets import is_kept
 from tests.journeys.test_working_a_ticket import write
 from tests.support import samples
 from tests.support.desk import Desk, eventually
@@ -101,7 +101,7 @@ def test_files_dropped_on_a_ticket_reach_a_colleague_with_pictures(running, brow
     # The colleague's page shows the pictures by itself once they are drawn.
     expect(linus.get_by_text("This is how it looks.")).to_be_visible()
     tile = linus.get_by_role("button", name="Look at label.png")
-    expect(tile.locator("img")).to_be_visible(timeout=30_000)
+    expect(tile.locator("img")).to_be_visible()
     assert tile.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)")
 
     tile.click()
@@ -169,17 +169,12 @@ def test_a_file_that_failed_is_told_and_can_be_tried_again(running, browser_of, 
 
 
 def test_files_survive_a_reload_with_the_draft(running, browser_of):
-    def is_kept() -> bool:
-        with psycopg.connect(running.addresses()[0]) as owner:
-            kept = "SELECT count(*) FROM drafts WHERE content::text LIKE '%See the file.%'"
-            return owner.execute(kept).fetchone()[0] > 0
-
     page = browser_of("grace")
     on_a_ticket(running, page, "Reloaded in the middle")
     drop(page, file("kept.txt", "text/plain", b"kept"))
     expect(page.get_by_role("button", name="Remove kept.txt")).to_be_visible()
     page.get_by_role("textbox", name="Reply").fill("See the file.")
-    eventually(is_kept, "the draft is kept")
+    eventually(lambda: is_kept(running, "See the file."), "the draft is kept")
     page.reload()
     expect(page.get_by_role("button", name="Remove kept.txt")).to_be_visible()
     expect(page.get_by_role("textbox", name="Reply")).to_have_text("See the file.")
@@ -198,4 +193,4 @@ def test_a_new_ticket_takes_files_along(signed_in):
     expect(page.get_by_role("button", name="Remove start.png")).to_be_visible()
     page.get_by_role("button", name="Create ticket").click()
     page.wait_for_url(re.compile(r"/app/tickets/\d+$"))
-    expect(page.get_by_role("button", name="Look at start.png")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Look at start.png")).to_be_visible()

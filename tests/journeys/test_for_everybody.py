@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
-from tests.journeys.looks import WIDTHS, flaws
+from tests.journeys.looks import WIDTHS, flaws, resize
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -47,9 +47,10 @@ def test_what_opens_over_a_screen_has_no_barrier(signed_in):
     page.get_by_role("listbox", name="Status").wait_for()
     assert flaws(page) == []
     page.keyboard.press("Escape")
-    page.set_viewport_size({"width": 390, "height": 844})
+    resize(page, 390)
     page.locator("[data-row]").first.get_by_role("checkbox").check()
     bar = page.get_by_role("region", name="Selected tickets")
+    expect(bar).to_be_visible()
     assert bar.evaluate("bar => bar.getBoundingClientRect().right") <= 390
     bar.get_by_role("button", name="Clear selection").click()
     expect(bar).to_have_count(0)

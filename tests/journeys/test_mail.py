@@ -4,9 +4,12 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
+import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,7 +17,7 @@ from tests.journeys.axe import problems
 from tests.journeys.looks import flaws
 from tests.journeys.test_settings import go
 from tests.support.cast import PASSWORD
-from tests.support.desk import eventually
+from tests.support.desk import Desk, eventually
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -65,8 +68,8 @@ class Post:
 @pytest.fixture(scope="module")
 def post(running) -> Post:
     post = Post(running.url)
-    # Long enough to be seen waiting, short enough not to be waited for.
-    post.client.patch("/api/organization/settings", json={"emailConfig": {"undoSeconds": 5}})
+    # Nobody takes anything back here, and nobody waits for what could be.
+    post.client.patch("/api/organization/settings", json={"emailConfig": {"undoSeconds": 1}})
     return post
 
 
@@ -100,6 +103,22 @@ def held(post: Post, thread: Thread, words: str) -> str:
     sender = f"{name} <eve@else.example>"
     assert post.deliver(words, From=sender, In_Reply_To=thread.known)["result"] == "held"
     return name
+
+
+@contextmanager
+def held_up(running: Desk) -> Iterator[None]:
+    """Let the desk's worker stand still, so that what waits for it is seen waiting."""
+    pids = [pid for name, pid in running.children().items() if name.startswith("worker")]
+    assert pids
+    tree = [psutil.Process(pid) for pid in pids]
+    tree += [child for process in tree for child in process.children(recursive=True)]
+    for process in tree:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in tree:
+            process.resume()
 
 
 def opened(page: Page, running, thread: Thread) -> Page:
@@ -160,12 +179,13 @@ def test_an_answer_shows_how_it_fares_for_each_recipient_without_a_reload(
     running, browser_of, post, thread
 ):
     grace = opened(browser_of("grace"), running, thread)
-    post.client.post(
-        f"/api/tickets/{thread.number}/responses",
-        json={"content": "We look into it.", "cc": ["omar@customer.example"]},
-    )
-    answer = grace.locator(".item.agent", has_text="We look into it.")
-    expect(answer.locator("summary .mail-state")).to_have_text("Queued")
+    with held_up(running):
+        post.client.post(
+            f"/api/tickets/{thread.number}/responses",
+            json={"content": "We look into it.", "cc": ["omar@customer.example"]},
+        )
+        answer = grace.locator(".item.agent", has_text="We look into it.")
+        expect(answer.locator("summary .mail-state")).to_have_text("Queued")
     expect(answer.locator("summary .mail-state")).to_have_text("Sent")
     answer.locator("summary").click()
     expect(answer.locator(".mail-recipients")).to_contain_text("omar@customer.example")

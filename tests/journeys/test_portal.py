@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
+from tests.journeys.looks import resize
 from tests.support.cast import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -81,7 +82,7 @@ def flaws(page: Page) -> list[str]:
     for theme in ("dark", "light"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         for width in (390, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
+            resize(page, width)
             barriers = problems(page, colours=theme == "dark")
             found += [f"{theme}, {width} px: {words}" for words in barriers]
             if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:

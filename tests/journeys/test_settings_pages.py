@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.addresses import follow
-from tests.journeys.looks import flaws
+from tests.journeys.looks import flaws, resize
 from ticketdesk.components.settings_sections import GROUPS
 from ticketdesk.pages.settings.routes import PAGES
 
@@ -46,12 +46,12 @@ def test_every_page_opens_explains_itself_fits_and_has_no_barrier(running, brows
         current = nav(ada).locator("[aria-current=page]")
         expect(current).to_have_text(section.label)
         found[section.label] = flaws(ada, (1440,))
-        ada.set_viewport_size({"width": 390, "height": 900})
+        resize(ada, 390)
         if ada.evaluate("document.documentElement.scrollWidth") > 390:
             found[section.label].append("a phone scrolls it sideways")
         if not current.evaluate(_INSIDE):
             found[section.label].append("the list of a phone does not show where one is")
-        ada.set_viewport_size({"width": 1440, "height": 900})
+        resize(ada, 1440)
     assert {label: words for label, words in found.items() if words} == {}
 
 

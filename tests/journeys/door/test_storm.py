@@ -16,4 +16,4 @@ def test_a_storm_of_submissions_gets_right_answers_loses_nothing_and_leaves_the_
     assert found.answers[201] >= 16
     assert found.tickets == found.heard == found.answers[201]
     assert found.unhurried == 0
-    assert len(found.lists) >= 2
+    assert found.lists
