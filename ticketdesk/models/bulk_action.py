@@ -13,12 +13,17 @@ class BulkAction(TenantRow, table=True):
     """`ticket_ids` is worked through from `position` on, in batches.
 
     `before` maps a ticket to its facts and version afterwards, `refused` to the reason why it was
-    left alone. `undo_position` counts the way back.
+    left alone. `undo_position` counts the way back. An action on more tickets than one row should
+    hold has further rows, which name the first as `part_of`.
     """
 
     __tablename__ = "bulk_actions"
-    __table_args__ = (Index("bulk_actions_user_idx", "performed_by_id", "created_at"),)
+    __table_args__ = (
+        Index("bulk_actions_user_idx", "performed_by_id", "created_at"),
+        Index("bulk_actions_part_idx", "part_of"),
+    )
 
+    part_of: str | None = Field(default=None, foreign_key="bulk_actions.id", ondelete="CASCADE")
     change: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     ticket_ids: list[str] = Field(default_factory=list, sa_type=JSON)
     position: int = 0

@@ -179,6 +179,41 @@ def test_ten_thousand_tickets_are_deleted_and_come_back(session, ada, grace):
     assert bulk.progress(session, ada, started.id).refused == {}
 
 
+def promised(session) -> list[str]:
+    """Return the rows that jobs were promised to work through, the undoing ones last."""
+    events = session.exec(select(OutboxEvent).where(OutboxEvent.subscriber == bulk.SUBSCRIBER))
+    return [event.payload["bulkId"] for event in sorted(events, key=lambda event: event.id)]
+
+
+def test_any_number_of_tickets_is_one_action_over_several_rows(session, grace, monkeypatch):
+    monkeypatch.setattr(bulk, "LARGEST", 120)
+    ids = copies(session, ticket(session, grace), 300)
+    command = BulkChange.parse({"ticketIds": ids[:120], "change": {"addTags": ["autumn"]}})
+    started = bulk.start(session, grace, command, further=[*ids[120:], "ticket_gone"])
+    assert (started.total, started.done) == (301, 0)
+    tagged = "SELECT count(*) FROM tickets WHERE 'autumn' = ANY(tags)"
+    parts = promised(session)
+    assert len(parts) == 3
+    for part in parts:
+        assert not bulk.progress(session, grace, started.id).is_finished
+        while not bulk.work(session, grace, part):
+            pass
+    done = bulk.progress(session, grace, started.id)
+    assert (done.done, done.is_finished, done.can_undo) == (301, True, True)
+    assert done.refused == {"ticket_gone": "There is no such ticket."}
+    assert session.execute(text(tagged)).scalar_one() == 300
+
+    undone = bulk_undo.undo(session, grace, started.id)
+    assert not undone.is_undone
+    for part in promised(session)[3:]:
+        while not bulk_undo.work(session, grace, part):
+            pass
+    assert bulk.progress(session, grace, started.id).is_undone
+    assert session.execute(text(tagged)).scalar_one() == 0
+    with pytest.raises(Conflict):
+        bulk_undo.undo(session, grace, started.id)
+
+
 def test_more_than_a_hundred_tickets_are_worked_through_in_batches(session, grace):
     tickets = [ticket(session, grace) for _ in range(3)]
     ids = [t.id for t in tickets] + [f"ticket_{n}" for n in range(200)]

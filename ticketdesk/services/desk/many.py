@@ -13,7 +13,6 @@ from ticketdesk.services.desk.query import filters_of
 from ticketdesk.services.rich_text import to_html
 from ticketdesk.services.tickets import bulk, listing
 
-MOST = 10_000
 _FIELDS = {
     "status": "status",
     "priority": "priority",
@@ -53,8 +52,7 @@ def change(
     if field == "assignee" and value == "me":
         given = actor.user_id
     ids = _meant(session, actor, ticket_ids, everything_in)
-    command = {"ticketIds": ids, "change": {_FIELDS[field]: given}}
-    return bulk.start(session, actor, bulk.BulkChange.parse(command))
+    return _start(session, actor, ids, {_FIELDS[field]: given})
 
 
 def reply(
@@ -77,8 +75,7 @@ def reply(
     if not text.strip():
         raise Invalid("Write the reply first.", fields={"reply": "Write the reply first."})
     ids = _meant(session, actor, ticket_ids, everything_in)
-    command = {"ticketIds": ids, "change": {"reply": to_html(text, ContentFormat.TEXT)}}
-    return bulk.start(session, actor, bulk.BulkChange.parse(command))
+    return _start(session, actor, ids, {"reply": to_html(text, ContentFormat.TEXT)})
 
 
 def delete(
@@ -95,7 +92,8 @@ def delete(
     """
     actor.require(UserRole.ADMIN)
     ids = _meant(session, actor, ticket_ids, everything_in)
-    return bulk.start_delete(session, actor, bulk.BulkDelete.parse({"ticketIds": ids}))
+    command = bulk.BulkDelete.parse({"ticketIds": ids[: bulk.LARGEST]})
+    return bulk.start_delete(session, actor, command, further=ids[bulk.LARGEST :])
 
 
 def undo_seconds(session: Session, actor: Actor) -> int:
@@ -124,6 +122,11 @@ def taken_back(done: bulk.BulkView) -> str:
     return f"{said}, {len(done.refused):,} left alone: {next(iter(done.refused.values()))}"
 
 
+def _start(session: Session, actor: Actor, ids: list[str], change: dict[str, Any]) -> bulk.BulkView:
+    command = bulk.BulkChange.parse({"ticketIds": ids[: bulk.LARGEST], "change": change})
+    return bulk.start(session, actor, command, further=ids[bulk.LARGEST :])
+
+
 def _meant(
     session: Session,
     actor: Actor,
@@ -132,10 +135,4 @@ def _meant(
 ) -> list[str]:
     if everything_in is None:
         return list(ticket_ids)
-    return _everything(session, actor, everything_in)
-
-
-def _everything(session: Session, actor: Actor, query: Mapping[str, str]) -> list[str]:
-    filters = filters_of(query)
-    found = listing.find_page(session, actor, filters, limit=MOST, largest=MOST, counted=False)
-    return [ticket.id for ticket in found.tickets]
+    return listing.identifiers(session, actor, filters_of(everything_in))

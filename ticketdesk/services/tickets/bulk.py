@@ -1,6 +1,6 @@
 """One change of many tickets: checked, worked through in batches, undoable as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -13,17 +13,19 @@ from ticketdesk.ids import new_id
 from ticketdesk.models import Organization, Ticket, TicketResponse
 from ticketdesk.models.bulk_action import BulkAction
 from ticketdesk.models.enums import UserRole
-from ticketdesk.models.wire import Command, View
+from ticketdesk.models.wire import Command
 from ticketdesk.services.deleted.put_away import put_away
 from ticketdesk.services.library import variables
 from ticketdesk.services.tickets import change as changes
+from ticketdesk.services.tickets.bulk_view import DELETE, BulkView, parts, view
 from ticketdesk.services.tickets.commands import Reference
 from ticketdesk.services.tickets.snapshot import ticket_facts
 
 AT_ONCE = 100
 BATCH = 100
+LARGEST = 10_000
+"""How many tickets one row of the table holds; an action on more has several."""
 SUBSCRIBER = "tickets.bulk"
-DELETE = "delete"
 _MISSING = "There is no such ticket."
 
 _Treat = Callable[[Session, Ticket], dict[str, Any]]
@@ -32,37 +34,25 @@ _Treat = Callable[[Session, Ticket], dict[str, Any]]
 class BulkChange(Command):
     """The tickets and the change; up to 10,000 at a time."""
 
-    ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]
+    ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=LARGEST)]
     change: changes.TicketChange
 
 
 class BulkDelete(Command):
     """The tickets that are to be deleted; up to 10,000 at a time."""
 
-    ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=10_000)]
+    ticket_ids: Annotated[list[Reference], Field(min_length=1, max_length=LARGEST)]
 
 
-class BulkView(View):
-    """How far a bulk action is; `refused` maps a ticket to the reason it was left alone.
-
-    `kind` is "change", "reply" (which can be undone only until the mails leave) or "delete" (which
-    can be undone for as long as deleted tickets are kept).
-    """
-
-    id: str
-    kind: str
-    total: int
-    done: int
-    refused: dict[str, Any]
-    is_finished: bool
-    is_undone: bool
-    can_undo: bool
-
-
-def start(session: Session, actor: Actor, command: BulkChange) -> BulkView:
+def start(
+    session: Session, actor: Actor, command: BulkChange, *, further: Sequence[str] = ()
+) -> BulkView:
     """Begin a bulk action; up to 100 tickets are done at once, more by a job.
 
     Tickets that refuse the change are left as they are and named with the reason.
+
+    Args:
+        further: identifiers of any number of tickets beyond those of the command.
 
     Raises:
         Invalid: nothing to change.
@@ -74,17 +64,22 @@ def start(session: Session, actor: Actor, command: BulkChange) -> BulkView:
     for field in ("reply", "note"):
         variables.require_known(getattr(command.change, field) or "", field)
     change = command.change.model_dump(mode="json", exclude_unset=True)
-    return _begin(session, actor, command.ticket_ids, change)
+    return _begin(session, actor, [*command.ticket_ids, *further], change)
 
 
-def start_delete(session: Session, actor: Actor, command: BulkDelete) -> BulkView:
+def start_delete(
+    session: Session, actor: Actor, command: BulkDelete, *, further: Sequence[str] = ()
+) -> BulkView:
     """Begin deleting tickets, with their messages, history and files; they can be restored.
+
+    Args:
+        further: identifiers of any number of tickets beyond those of the command.
 
     Raises:
         Forbidden: the caller is no admin, or an API key.
     """
     actor.require(UserRole.ADMIN)
-    return _begin(session, actor, command.ticket_ids, {DELETE: True})
+    return _begin(session, actor, [*command.ticket_ids, *further], {DELETE: True})
 
 
 def _begin(
@@ -92,20 +87,27 @@ def _begin(
 ) -> BulkView:
     if actor.user_id is None:
         raise Forbidden("Bulk actions belong to a member.")
-    row = BulkAction(
-        id=new_id("bulk"),
-        organization_id=actor.organization_id,
-        change=change,
-        ticket_ids=list(dict.fromkeys(ticket_ids)),
-        performed_by_id=actor.user_id,
-    )
-    session.add(row)
-    session.flush()
-    if len(row.ticket_ids) <= AT_ONCE:
-        _work(session, actor, row)
-    else:
-        outbox.put(session, actor.organization_id, SUBSCRIBER, {"bulkId": row.id})
-    return view(row)
+    meant = list(dict.fromkeys(ticket_ids))
+    first = new_id("bulk")
+    rows = [
+        BulkAction(
+            id=new_id("bulk") if at else first,
+            organization_id=actor.organization_id,
+            part_of=first if at else None,
+            change=change,
+            ticket_ids=meant[at : at + LARGEST],
+            performed_by_id=actor.user_id,
+        )
+        for at in range(0, len(meant), LARGEST)
+    ]
+    for row in rows:
+        session.add(row)
+        session.flush()
+        if len(meant) > AT_ONCE:
+            outbox.put(session, actor.organization_id, SUBSCRIBER, {"bulkId": row.id})
+    if len(meant) <= AT_ONCE:
+        _work(session, actor, rows[0])
+    return view(session, first)
 
 
 def progress(session: Session, actor: Actor, bulk_id: str) -> BulkView:
@@ -115,7 +117,7 @@ def progress(session: Session, actor: Actor, bulk_id: str) -> BulkView:
         NotFound: it is not there or another's.
     """
     actor.require(UserRole.AGENT, writes=False)
-    return view(_mine(session, actor, bulk_id))
+    return view(session, _mine(session, actor, bulk_id))
 
 
 def work(session: Session, actor: Actor, bulk_id: str) -> bool:
@@ -124,38 +126,24 @@ def work(session: Session, actor: Actor, bulk_id: str) -> bool:
     Args:
         actor: the member who began it.
     """
-    row = _mine(session, actor, bulk_id, lock=True)
+    row = locked_part(session, actor, bulk_id)
     if row.finished_at is None:
         _work(session, actor, row)
     return row.finished_at is not None
 
 
-def view(row: BulkAction) -> BulkView:
-    """Return a bulk action as the app shows it."""
-    return BulkView(
-        id=row.id,
-        kind=DELETE if DELETE in row.change else "reply" if "reply" in row.change else "change",
-        total=len(row.ticket_ids),
-        done=row.position,
-        refused=row.refused,
-        is_finished=row.finished_at is not None,
-        is_undone=row.undone_at is not None,
-        can_undo=row.finished_at is not None
-        and row.undo_requested_at is None
-        and "note" not in row.change,
-    )
-
-
-def _mine(session: Session, actor: Actor, bulk_id: str, *, lock: bool = False) -> BulkAction:
-    query = select(BulkAction).where(
-        BulkAction.organization_id == actor.organization_id,
-        BulkAction.id == bulk_id,
-        BulkAction.performed_by_id == actor.user_id,
-    )
-    row = session.exec(query.with_for_update() if lock else query).first()
-    if row is None:
+def _mine(session: Session, actor: Actor, bulk_id: str) -> str:
+    """Return the identifier where it is the caller's own action, or a part of one."""
+    found = session.exec(
+        select(BulkAction.id).where(
+            BulkAction.organization_id == actor.organization_id,
+            BulkAction.id == bulk_id,
+            BulkAction.performed_by_id == actor.user_id,
+        )
+    ).first()
+    if found is None:
         raise NotFound("There is no such bulk action.")
-    return row
+    return found
 
 
 def _work(session: Session, actor: Actor, row: BulkAction) -> None:
@@ -250,6 +238,22 @@ def _facts(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def locked_action(session: Session, actor: Actor, bulk_id: str) -> BulkAction:
-    """Return the caller's bulk action, locked."""
-    return _mine(session, actor, bulk_id, lock=True)
+def locked_part(session: Session, actor: Actor, bulk_id: str) -> BulkAction:
+    """Return one row of the caller's bulk action, locked.
+
+    Raises:
+        NotFound: it is not there or another's.
+    """
+    part = session.get(BulkAction, _mine(session, actor, bulk_id), with_for_update=True)
+    if part is None:
+        raise NotFound("There is no such bulk action.")
+    return part
+
+
+def locked_parts(session: Session, actor: Actor, bulk_id: str) -> list[BulkAction]:
+    """Return all rows of the caller's bulk action, locked, the first one first.
+
+    Raises:
+        NotFound: it is not there or another's.
+    """
+    return parts(session, _mine(session, actor, bulk_id))

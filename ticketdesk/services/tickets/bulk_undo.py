@@ -17,7 +17,8 @@ from ticketdesk.services.tickets.bulk import (
     DELETE,
     SUBSCRIBER,
     BulkView,
-    locked_action,
+    locked_part,
+    locked_parts,
     view,
 )
 from ticketdesk.services.tickets.snapshot import give_back
@@ -40,19 +41,22 @@ def undo(session: Session, actor: Actor, bulk_id: str) -> BulkView:
         Conflict: not finished, undone already, or of a kind that cannot be taken back.
     """
     actor.require(UserRole.AGENT)
-    row = locked_action(session, actor, bulk_id)
-    if not view(row).can_undo:
+    rows = locked_parts(session, actor, bulk_id)
+    if not view(session, bulk_id).can_undo:
         raise Conflict("This can no longer be undone.")
-    row.undo_requested_at = clock.now()
-    _take_back(session, actor, row)
-    if row.undone_at is None:
-        outbox.put(session, actor.organization_id, SUBSCRIBER, {"bulkId": row.id, "undo": True})
-    return view(row)
+    for row in rows:
+        row.undo_requested_at = clock.now()
+        session.add(row)
+    _take_back(session, actor, rows[0])
+    for row in rows:
+        if row.undone_at is None:
+            outbox.put(session, actor.organization_id, SUBSCRIBER, {"bulkId": row.id, "undo": True})
+    return view(session, bulk_id)
 
 
 def work(session: Session, actor: Actor, bulk_id: str) -> bool:
     """Take the next batch back; True when all is undone."""
-    row = locked_action(session, actor, bulk_id)
+    row = locked_part(session, actor, bulk_id)
     if row.undone_at is None:
         _take_back(session, actor, row)
     return row.undone_at is not None

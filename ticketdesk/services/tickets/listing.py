@@ -107,6 +107,17 @@ def count(session: Session, actor: Actor, filters: TicketFilters) -> tuple[int, 
     return total, capped
 
 
+def identifiers(session: Session, actor: Actor, filters: TicketFilters) -> list[str]:
+    """Return the identifiers of all tickets that match, however many, in no order."""
+    actor.require(UserRole.CUSTOMER, writes=False)
+    found: list[str] = []
+    for query in _queries(session, actor, filters, 1):
+        found = list(session.exec(walking.identifiers(query)))
+        if found:
+            break
+    return found
+
+
 def count_each(
     session: Session, actor: Actor, wanted: Mapping[str, TicketFilters]
 ) -> dict[str, tuple[int, bool]]:

@@ -79,10 +79,14 @@ def part(session: Session, query: Query, place: list[Any] | None) -> tuple[list[
     return found, len(found) <= query.size
 
 
+def identifiers(query: Query) -> Any:
+    """Return the statement of all identifiers of a list, in no order."""
+    return select(Ticket.id).where(_own(query), *query.where, *_found(query))
+
+
 def capped(query: Query) -> Any:
     """Return the statement of all identifiers, or of one more than are counted."""
-    found = select(Ticket.id).where(_own(query), *query.where, *_found(query))
-    return found.limit(CAP + 1)
+    return identifiers(query).limit(CAP + 1)
 
 
 def holds(session: Session, query: Query, ticket_id: str) -> bool:
