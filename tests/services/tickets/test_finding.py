@@ -107,3 +107,8 @@ def test_a_customer_finds_only_own_tickets_by_number(session, grace, jane) -> No
     create(session, grace, command)
     assert _found(session, jane, q="1004") == ["Hers"]
     assert _found(session, jane, q="1002") == []
+
+
+@pytest.mark.parametrize("signs", ["☃", "%", '"!?"', "tag:printer %"])
+def test_signs_alone_are_found_nowhere(session, grace, signs: str) -> None:
+    assert _found(session, grace, q=signs) == []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, literal, union_all
+from sqlalchemy import false, func, literal, union_all
 from sqlmodel import Session, select
 
 from ticketdesk.actor import Actor
@@ -199,6 +199,9 @@ def _queries(
 
     def meaning(words: Words) -> Query:
         where = list(narrowed)
+        if (search.words or search.phrases) and not words.wanted:
+            # Signs alone are in no index, and are no wish to see everything.
+            where.append(false())
         if not actor.is_staff:
             where += [access.mine(session, actor), *matching.in_what_customers_see(words)]
         elif words.unwanted:
