@@ -134,7 +134,7 @@ def test_nothing_carried_needs_what_is_left_out() -> None:
 
 
 def test_a_second_import_is_refused(archive) -> None:
-    with pytest.raises(Conflict, match="in this installation already.*another short name"):
+    with pytest.raises(Conflict, match=r"in this installation already.*another short name"):
         imported(archive)
 
 

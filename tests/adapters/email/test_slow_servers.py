@@ -42,7 +42,7 @@ def talking(first: bytes, piece: bytes) -> Iterator[tuple[int, list[str]]]:
 def test_a_greeting_by_smtp_that_drips_is_one_failed_try() -> None:
     with talking(b"220 ", b"x") as (port, met):
         server = SmtpServer("127.0.0.1", port, security="none", longest=0.3)
-        with pytest.raises(DeliveryFailed, match="too long|timed out") as failed:
+        with pytest.raises(DeliveryFailed, match=r"too long|timed out") as failed:
             SmtpProvider(server, base_url="http://desk.example").deliver(mail())
     assert not failed.value.permanent
     assert met == ["accepted", "hung up"]
@@ -62,6 +62,6 @@ def test_an_answer_by_imap_that_drips_makes_the_mailbox_unavailable(monkeypatch)
     # The answer to the command that follows the greeting.
     with talking(b"* OK ready\r\n* ", b"x") as (port, met):
         account = MailboxAccount("127.0.0.1", "desk", "s3cret", port=port, use_tls=False)
-        with pytest.raises(MailboxUnavailable, match="too long|timed out"):
+        with pytest.raises(MailboxUnavailable, match=r"too long|timed out"):
             Mailbox(account)
     assert met == ["accepted", "hung up"]
