@@ -215,7 +215,7 @@ def test_what_failed_and_what_waits_is_in_the_log(running, browser_of, post):
     waiting = ada.locator("li.settings-row", has_text=f"#{number}")
     expect(waiting).to_contain_text("eve@else.example")
     waiting.get_by_role("button", name="Discard").click()
-    expect(ada.get_by_text("Settled")).to_be_visible()
+    expect(ada.get_by_text("Discarded")).to_be_visible()
     ada.get_by_role("combobox", name="Direction").click()
     ada.get_by_role("option", name="Sent").click()
     ada.get_by_role("combobox", name="Show").click()
