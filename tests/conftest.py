@@ -3,13 +3,14 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
 
 from tests.support import second_try
 from tests.support.network import closed_port, stay_home
+from tests.support.order import Scheduling, sort_longest_first
 from tests.support.servers import Servers, start_servers
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from tests.support.cast import Cast
+    from tests.support.cast_database import CastDatabase
     from tests.support.desk import Desk
     from tests.support.starting_state import StartingState
     from ticketdesk.actor import Actor
@@ -48,13 +50,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests may try twice."""
+    """Let the longest files begin, and say which tests may try twice."""
+    sort_longest_first(items)
     second_try.allow(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what a second try would hide."""
     second_try.show(terminalreporter)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Hand out whole files."""
+    return Scheduling(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -95,18 +103,25 @@ def redis() -> "Iterator[redis_client.Redis]":
         yield client
 
 
+@pytest.fixture(scope="session")
+def cast_database(worker_id: str, _own_databases: None) -> "Iterator[CastDatabase]":
+    """This worker's database for tests that commit; `database` is what they ask for."""
+    from tests.support.cast_database import opened
+
+    with opened(f"test_{worker_id}") as made:
+        yield made
+
+
 @pytest.fixture
 def database(
-    worker_id: str, redis: "redis_client.Redis", monkeypatch: pytest.MonkeyPatch
+    cast_database: "CastDatabase", redis: "redis_client.Redis", monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """A database of its own with the cast, for tests that commit; yields the owner's address."""
+    """A database with the cast alone, for tests that commit; yields the owner's address."""
     from tests.support import databases
 
-    with (
-        databases.copy_of_template(f"test_{worker_id}") as url,
-        databases.pointed_at(url),
-    ):
-        yield url
+    cast_database.renew()
+    with databases.pointed_at(cast_database.url):
+        yield cast_database.url
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import brotli
 import pytest
+
+from tests.support.serving import serving
 
 LETTER = "a letter of a customer"
 PROCESS = f"""
@@ -49,10 +50,8 @@ class Receiver(BaseHTTPRequestHandler):
 def receiver() -> Iterator[ThreadingHTTPServer]:
     Receiver.got = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield server
 
 
 def test_an_error_and_a_trace_arrive_and_carry_no_letter(receiver: ThreadingHTTPServer) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 
+from tests.support.serving import serving
 from ticketdesk.adapters import remote_image
 from ticketdesk.adapters.outward import addresses
 
@@ -44,10 +44,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server that passes for public: loopback alone is let through."""
     public = addresses.is_public
     monkeypatch.setattr(addresses, "is_public", lambda ip: ip == "127.0.0.1" or public(ip))
-    with HTTPServer(("127.0.0.1", 0), Answers) as listening:
-        Thread(target=listening.serve_forever, daemon=True).start()
+    listening = HTTPServer(("127.0.0.1", 0), Answers)
+    with serving(listening):
         yield f"http://127.0.0.1:{listening.server_port}"
-        listening.shutdown()
 
 
 @pytest.mark.parametrize("path", ["/a.png", "/moved"])

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api import shared_database
 from tests.api.callers import Caller, token_of
-from tests.api.shared_database import SharedDatabase
+from tests.support import databases
+from tests.support.cast_database import CastDatabase
 from tests.support.file_fixtures import configured, folder
 from tests.support.outbox_work import work_off
 from ticketdesk import unit_of_work
@@ -19,16 +19,17 @@ ORIGIN = "http://localhost:8000"
 
 
 @pytest.fixture(scope="module")
-def _shared(worker_id: str) -> Iterator[SharedDatabase]:
-    with shared_database.opened(f"api_{worker_id}") as opened:
-        yield opened
+def _at_its_database(cast_database: CastDatabase) -> Iterator[None]:
+    """A file of the API's tests keeps its connections."""
+    with databases.pointed_at(cast_database.url):
+        yield
 
 
 @pytest.fixture
-def database(_shared: SharedDatabase, redis: object) -> str:
-    """The cast and nothing else, in this worker's database for the API; yields its address."""
-    _shared.empty()
-    return _shared.url
+def database(cast_database: CastDatabase, _at_its_database: None, redis: object) -> str:
+    """A database with the cast alone; yields its address."""
+    cast_database.renew()
+    return cast_database.url
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """An upload is taken in as it arrives: memory does not grow with the file."""
 
-import threading
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +9,7 @@ from starlette.requests import Request
 
 from tests.support import s3
 from tests.support.file_fixtures import configured, folder
+from tests.support.serving import serving
 from ticketdesk.api.embed import receiving
 from ticketdesk.api.file_upload import receive
 from ticketdesk.services.embed import limits
@@ -93,10 +93,8 @@ def sink() -> Iterator[str]:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Sink)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 async def _peak_of_an_upload() -> int:

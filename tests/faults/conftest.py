@@ -1,4 +1,4 @@
-"""One running desk for all tests that kill its parts; they share a worker by their group."""
+"""One running desk for all tests that kill its parts; kept together by order.py."""
 
 from collections.abc import Iterator
 

@@ -10,8 +10,6 @@ import pytest
 
 from tests.support.desk import Desk, eventually
 
-pytestmark = pytest.mark.xdist_group("running-desk")
-
 MESSAGES = 24  # fewer than a visitor may send in a minute
 _AGAIN = 0.2
 

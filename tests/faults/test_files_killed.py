@@ -10,11 +10,10 @@ import httpx
 import psutil
 import pytest
 
+from tests.faults.leases import let_leases_lapse
 from tests.faults.test_killed_parts import create
 from tests.support import samples
 from tests.support.desk import Desk, eventually
-
-pytestmark = pytest.mark.xdist_group("running-desk")
 
 
 @pytest.fixture
@@ -97,6 +96,7 @@ def test_a_worker_killed_in_the_middle_of_drawing_loses_no_preview(
     eventually(lambda: drawing(running), "drawing", seconds=30)
     before = running.children()["worker-1"]
     os.killpg(before, signal.SIGKILL)
+    let_leases_lapse(running)
     eventually(
         lambda: all(file["thumbnailUrl"] for file in files_of(grace, ticket)),
         "all drawn",

@@ -18,7 +18,7 @@ WEEK = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")
 
 
 @pytest.fixture
-def answering(database: str, ada: Actor) -> Actor:
+def answering(database: str, ada: Actor, clock: time_machine.Traveller) -> Actor:
     """Acme works from nine to five in Berlin; it is Monday noon there."""
     patch = {
         "emailConfig": {

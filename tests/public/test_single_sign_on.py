@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,7 +14,6 @@ from ticketdesk.adapters.oidc import reach
 from ticketdesk.adapters.outward import addresses
 from ticketdesk.errors import Forbidden, Invalid
 from ticketdesk.public.app import public
-from ticketdesk.runtime.ports import free_port
 from ticketdesk.services import single_sign_on
 from ticketdesk.services.single_sign_on import SignOnInput
 from ticketdesk.settings import settings
@@ -26,19 +24,13 @@ pytestmark = pytest.mark.usefixtures("database")
 @pytest.fixture(scope="module")
 def provider():
     """The provider's address; the process ends with the module."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.support.oidc_provider", str(port)])
-    address = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + 15
-    while True:
-        try:
-            httpx.get(f"{address}/keys", timeout=1)
-            break
-        except httpx.HTTPError:
-            assert time.monotonic() < until, "the provider does not start"
-    yield address
-    process.kill()
-    process.wait()
+    command = [sys.executable, "-m", "tests.support.oidc_provider"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        port = process.stdout.readline().strip()
+        assert port, "the provider does not start"
+        yield f"http://127.0.0.1:{port}"
+        process.kill()
 
 
 @pytest.fixture
@@ -163,8 +155,8 @@ def test_without_a_provider_there_is_nothing_to_begin(browser):
     assert browser.get("/login/sso/unknown").status_code == 404
 
 
-def test_a_dead_provider_is_a_clear_page(browser, ada):
-    use(f"http://127.0.0.1:{free_port()}", ada)
+def test_a_dead_provider_is_a_clear_page(browser, ada, dead_port):
+    use(f"http://127.0.0.1:{dead_port}", ada)
     answer = browser.get("/login/sso/acme")
     assert answer.status_code == 502
     assert "does not answer" in answer.text

@@ -1,12 +1,15 @@
 """The doctor finds what would hurt later."""
 
 import os
+from collections.abc import Iterator
 from datetime import timedelta
 
 import psycopg
 import pytest
+from redis import Redis
 from sqlmodel import Session
 
+from tests.support.databases import copy_of_template, pointed_at
 from tests.support.file_fixtures import configured, folder
 from ticketdesk import db, outbox, unit_of_work
 from ticketdesk.actor import Actor
@@ -16,6 +19,13 @@ from ticketdesk.services import doctor
 from ticketdesk.services.files import doors
 
 __all__ = ["configured", "folder"]
+
+
+@pytest.fixture
+def database(worker_id: str, redis: Redis) -> Iterator[str]:
+    """A copy for each test: some change the schema."""
+    with copy_of_template(f"doctor_{worker_id}") as url, pointed_at(url):
+        yield url
 
 
 @pytest.fixture

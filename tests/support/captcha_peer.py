@@ -1,11 +1,12 @@
 """Turnstile's and hCaptcha's `siteverify` over HTTP: a secret, a token good for once."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
+
+from tests.support.serving import serving
 
 SECRET = "0x4AAAAAAA-secret"
 # What the services' scripts do, as far as a page meets it: `render` hands a token to `callback`.
@@ -45,8 +46,5 @@ def captcha_peer() -> Iterator[str]:
             """Stay silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/siteverify"
-    server.shutdown()
-    thread.join()
+    with serving(server):
+        yield f"http://127.0.0.1:{server.server_address[1]}/siteverify"

@@ -2,12 +2,12 @@
 
 import socketserver
 import struct
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.samples import EICAR
+from tests.support.serving import serving
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -63,9 +63,5 @@ def clamd_peer(socket_file: Path | None = None) -> Iterator[ClamdPeer]:
         address = f"tcp://127.0.0.1:{server.server_address[1]}"
     server.daemon_threads = True
     server.peer = peer = ClamdPeer(address)  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(server):
         yield peer
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -14,9 +14,9 @@ import httpx
 import psutil
 
 from tests.support.cast import PASSWORD
+from tests.support.ports import own_port
 from ticketdesk.runtime.embedded import running_addresses
 from ticketdesk.runtime.paths import DataDir
-from ticketdesk.runtime.ports import free_port
 from ticketdesk.runtime.process import die_with_parent
 from ticketdesk.settings import load
 
@@ -64,7 +64,7 @@ class Desk:
         self.web_workers = web_workers
         self.verb = verb
         self.root = root
-        self.port = free_port()
+        self.port = own_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         self.output = folder.with_name(f"{folder.name}.out")

@@ -1,9 +1,10 @@
 """Somebody else's web site: another origin, another port, a strict content security policy."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.support.serving import serving
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Shop</title>
@@ -66,8 +67,5 @@ def host_site(desk: str) -> Iterator[HostSite]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site = HostSite(server.server_address[1], desk)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield site
-    server.shutdown()
-    thread.join()
+    with serving(server):
+        yield site

@@ -11,6 +11,8 @@ import socketserver
 import threading
 from dataclasses import dataclass, field
 
+from tests.support.serving import begin
+
 _LITERAL = re.compile(rb"\{(\d+)\+?\}\r\n\Z")
 
 
@@ -49,6 +51,10 @@ class _Session(socketserver.StreamRequestHandler):
         self.server.lines.append(self.connection)
 
     def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # whoever hangs up says no goodbye
+            self._talk()
+
+    def _talk(self) -> None:
         self.send(b"* OK ready")
         while line := self.rfile.readline():
             while found := _LITERAL.search(line):
@@ -184,7 +190,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
         self.lines: list[socket.socket] = []
         self.hang_up_on: set[bytes] = set()
         self.idling = threading.Event()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        begin(self)
 
     @property
     def port(self) -> int:

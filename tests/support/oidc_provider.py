@@ -1,7 +1,8 @@
 """An OpenID Connect provider on loopback: a process of its own, speaking the real protocol.
 
-Run as `python -m tests.support.oidc_provider PORT`. `/authorize` lets everybody through as the
-address in its `login` setting (POST /become), so that a test plays the person at the provider.
+Run as `python -m tests.support.oidc_provider`; its first line says at which port. `/authorize`
+lets everybody through as the address in its `login` setting (POST /become), so that a test plays
+the person at the provider.
 """
 
 import base64
@@ -128,5 +129,7 @@ class Provider(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    with ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Provider) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Provider) as server:
+        sys.stdout.write(f"{server.server_port}\n")
+        sys.stdout.flush()
         server.serve_forever()

@@ -63,6 +63,19 @@ class Servers:
             "TICKETDESK_SECRET_KEY": SECRET_KEY,
             "TICKETDESK_DEMO": "0",
             "TICKETDESK_EMBEDDED": "1",
+            **self._compiled_once(),
+        }
+
+    def _compiled_once(self) -> dict[str, str]:
+        """Where Python is told to keep no bytecode, the run keeps its own in the folder.
+
+        Half of a desk's start would be compiling otherwise, in each of its processes.
+        """
+        if not sys.dont_write_bytecode:
+            return {}
+        return {
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode"),
         }
 
 

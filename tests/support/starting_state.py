@@ -6,9 +6,10 @@ import psycopg
 import redis
 
 from tests.support.desk import Desk
+from tests.support.rows import read_rows, write_rows
 
 _TABLES = """
-    SELECT c.oid::regclass::text FROM pg_class c
+    SELECT c.relname FROM pg_class c
     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
       AND c.relname <> 'alembic_version' ORDER BY 1
 """
@@ -33,7 +34,7 @@ class StartingState:
         with psycopg.connect(self._database_url) as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             tables = [row[0] for row in connection.execute(_TABLES)]
-            self._rows = {table: self._copied(connection, table) for table in tables}
+            self._rows = {table: read_rows(connection, table) for table in tables}
             self._sequences = dict(connection.execute(_SEQUENCES).fetchall())
 
     def bring_back(self) -> None:
@@ -56,18 +57,13 @@ class StartingState:
     def _mails_now(self) -> set[Path]:
         return set(self._mails.glob("*.eml"))
 
-    def _copied(self, connection: psycopg.Connection, table: str) -> bytes:
-        with connection.cursor().copy(f"COPY {table} TO STDOUT (FORMAT binary)") as out:
-            return b"".join(bytes(piece) for piece in out)
-
     def _bring_rows_back(self) -> None:
         with psycopg.connect(self._database_url) as connection:
             # Rows come in any order, and what a trigger once wrote is among them.
             connection.execute("SET session_replication_role = replica")
             connection.execute("TRUNCATE " + ", ".join(self._rows) + " CASCADE")
             for table, rows in self._rows.items():
-                with connection.cursor().copy(f"COPY {table} FROM STDIN (FORMAT binary)") as into:
-                    into.write(rows)
+                write_rows(connection, table, rows)
             for sequence, last in self._sequences.items():
                 if last is not None:
                     connection.execute("SELECT setval(%s, %s)", (sequence, last))

@@ -22,6 +22,9 @@ def wait_for_web(port: int, supervisor: Supervisor, web: Child) -> None:
             return response.status == 200
         except OSError:
             return False
+        except http.client.HTTPException:
+            answer = f"PORT: {port} is in use by another program; set PORT to a free one"
+            return False
         finally:
             connection.close()
 

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from tests.support.serving import serving
 from ticketdesk.adapters.outward import addresses
 from ticketdesk.adapters.webhook import post as post_module
 from ticketdesk.adapters.webhook.post import post
@@ -51,11 +52,9 @@ class Receiver(BaseHTTPRequestHandler):
 def server(monkeypatch):
     Receiver.got = []
     running = HTTPServer(("127.0.0.1", 0), Receiver)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
     monkeypatch.setattr(addresses, "is_public", lambda ip: ip == "127.0.0.1")
-    yield f"http://hook.example:{running.server_port}"
-    running.shutdown()
-    running.server_close()
+    with serving(running):
+        yield f"http://hook.example:{running.server_port}"
 
 
 def send(url, look_up=lambda _h, _p: ["127.0.0.1"]):

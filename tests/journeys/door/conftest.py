@@ -17,9 +17,9 @@ from tests.support.browser import chromium_path
 from tests.support.captcha_peer import captcha_peer
 from tests.support.desk import eventually
 from tests.support.host_site import HostSite, host_site
+from tests.support.ports import own_port
 from ticketdesk import unit_of_work
 from ticketdesk.actor import Actor
-from ticketdesk.runtime.ports import free_port
 from ticketdesk.services import ticket_settings
 from ticketdesk.web.build_widget import build_widget
 
@@ -44,7 +44,7 @@ def _open_door(
     worker_id: str, tmp_path_factory: pytest.TempPathFactory, _own_databases: None
 ) -> Iterator[Door]:
     """One process for all files of this worker: its start takes longer than most tests."""
-    port = free_port()
+    port = own_port()
     url = f"http://localhost:{port}"
     data = tmp_path_factory.mktemp("door")
     with (

@@ -47,6 +47,7 @@ VERBS: dict[str, str] = {
     "tickets.links.unlink_from": "mmnnmnn",
     "tickets.listing.count": "yyyyyny",
     "tickets.listing.count_each": "yyyyyny",
+    "tickets.listing.identifiers": "yyyyyny",
     "tickets.listing.list_tickets": "yyyyyny",
     "tickets.listing.neighbour": "yyyyyny",
     "tickets.macro_undo.undo": "yynnmnn",

@@ -24,7 +24,8 @@ from ticketdesk.services.tickets.snapshot import ticket_facts
 AT_ONCE = 100
 BATCH = 100
 LARGEST = 10_000
-"""How many tickets one row of the table holds; an action on more has several."""
+PART = 1_000
+"""How many tickets one row of the table holds, which is written anew after each batch."""
 SUBSCRIBER = "tickets.bulk"
 _MISSING = "There is no such ticket."
 
@@ -95,10 +96,10 @@ def _begin(
             organization_id=actor.organization_id,
             part_of=first if at else None,
             change=change,
-            ticket_ids=meant[at : at + LARGEST],
+            ticket_ids=meant[at : at + PART],
             performed_by_id=actor.user_id,
         )
-        for at in range(0, len(meant), LARGEST)
+        for at in range(0, len(meant), PART)
     ]
     for row in rows:
         session.add(row)
