@@ -11,8 +11,6 @@ from tests.journeys.chatting import fed, feed, heard
 from tests.journeys.looks import flaws
 from tests.journeys.test_for_everybody import problems, settled
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 BADGE = re.compile(r"Ticket #\d+ · View")
 
 

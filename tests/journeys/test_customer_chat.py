@@ -11,8 +11,6 @@ from tests.journeys import chatting
 from tests.journeys.chatting import begun, bring, call, heard, introduce, said, say
 from tests.journeys.test_for_everybody import problems
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "tickets.png"
 SPOKEN = ("en", "de", "fr", "es", "pt", "it", "nl", "ar")
 

@@ -3,13 +3,10 @@
 import re
 
 import psycopg
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import problems
 from tests.journeys.test_working_a_ticket import create, pick
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_an_assignment_rings_at_once_and_is_read_with_the_ticket(signed_in, running):

@@ -11,8 +11,6 @@ from tests.journeys.lists import listed
 from tests.support.hostile_texts import VECTORS
 from ticketdesk.ids import new_id
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 _WATCH = "window.ran = () => { window.__ran = (window.__ran || 0) + 1 }"
 
 # A file may be called "javascript:…", and a field may hold it: neither is an address.

@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.lists import listed
 from tests.journeys.looks import flaws
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def selection(page: Page):

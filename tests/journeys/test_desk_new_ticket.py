@@ -3,15 +3,12 @@
 import re
 import uuid
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import flaws, resize
 from tests.journeys.test_desk_writing import PASTE_PICTURE
 from tests.journeys.test_working_a_ticket import pick
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def fill(page: Page, subject: str) -> None:

@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.lists import listed
 from tests.journeys.looks import flaws
 from tests.journeys.test_working_a_ticket import create, write
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def more(page: Page, choice: str) -> None:

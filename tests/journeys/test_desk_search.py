@@ -4,13 +4,10 @@ import csv
 import io
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.lists import answered, listed
 from tests.journeys.looks import flaws
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_filters_and_their_values_are_offered_while_one_types(signed_in):

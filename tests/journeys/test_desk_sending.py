@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import flaws
 from tests.journeys.test_working_a_ticket import create
 from tests.support.cast import PASSWORD
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_reply_is_doubted_set_right_sent_and_taken_back(signed_in):

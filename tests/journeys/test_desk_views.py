@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.addresses import follow
 from tests.journeys.axe import problems
 from tests.journeys.lists import listed
 from tests.journeys.looks import flaws
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def views(page: Page):

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
@@ -11,8 +10,6 @@ from tests.journeys.test_when_the_server_forgets import is_kept
 from tests.journeys.test_working_a_ticket import create
 from tests.support.desk import eventually
 from tests.support.hostile_texts import VECTORS
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 PASTE = """(box, [kind, text]) => {
     const data = new DataTransfer();

@@ -6,7 +6,6 @@ import re
 import zipfile
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
@@ -15,8 +14,6 @@ from tests.journeys.test_when_the_server_forgets import is_kept
 from tests.journeys.test_working_a_ticket import write
 from tests.support import samples
 from tests.support.desk import Desk, eventually
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 _DROP = """([files]) => {
   const carried = new DataTransfer();

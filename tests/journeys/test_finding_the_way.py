@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_list_is_worked_with_the_keyboard_alone(signed_in):

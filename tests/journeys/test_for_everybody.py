@@ -1,12 +1,9 @@
 """Every screen, in both themes, wide and narrow, is usable for everybody (WCAG 2.2 AA)."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import WIDTHS, flaws, resize
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 SCREENS = {
     "list": "/app/tickets",

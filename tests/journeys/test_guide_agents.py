@@ -9,8 +9,6 @@ from tests.journeys import pictures
 from tests.journeys.lists import listed
 from tests.journeys.test_desk_relating import more
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 SIZE = {"width": 1280, "height": 800}
 
 

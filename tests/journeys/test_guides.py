@@ -1,6 +1,5 @@
 """The admin's guide shows the desk as it is."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import pictures
@@ -8,8 +7,6 @@ from tests.journeys.addresses import follow
 from tests.journeys.test_settings import go
 from tests.support.cast import PASSWORD
 from ticketdesk.components.settings_sections import GROUPS
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 ADMIN = {
     "admin-start": "start",

@@ -19,8 +19,6 @@ from tests.journeys.test_settings import go
 from tests.support.cast import PASSWORD
 from tests.support.desk import Desk, eventually
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f64540"

@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import problems
 from tests.journeys.looks import resize
 from tests.support.cast import PASSWORD
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def enter(page: Page, running, name: str) -> Page:

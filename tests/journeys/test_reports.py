@@ -5,8 +5,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.looks import flaws
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 def _open(page: Page, running, path: str) -> Page:
     page.goto(f"{running.url}{path}")

@@ -1,12 +1,9 @@
 """Settings in a real browser: each page does what it says, and is readable for everybody."""
 
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.cast import PASSWORD
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def go(page: Page, running, name: str) -> Page:

@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_settings import go, press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 # A notice is there, the buttons are in the lowest strip of the window, and it does not cover them.
 NOTICE_BESIDE_THE_FOOT = """() => {

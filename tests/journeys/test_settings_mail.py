@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.looks import flaws
 from tests.journeys.test_settings import go, press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def undo(page: Page, words: str) -> None:

@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import problems
 from tests.journeys.test_settings import go, press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_name_is_judged_while_it_is_typed_and_a_save_is_taken_back(running, browser_of):

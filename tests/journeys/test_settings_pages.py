@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.addresses import follow
 from tests.journeys.looks import flaws, resize
 from ticketdesk.components.settings_sections import GROUPS
 from ticketdesk.pages.settings.routes import PAGES
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 _SENTENCE = re.compile(r"^[A-Z].{20,}\.$")
 _INSIDE = """link => {

@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_working_a_ticket import pick
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 DARK_AND_COMPACT = "html.dark[data-density=compact]"
 LOOK = "(root => [root.classList.contains('dark'), root.dataset.density])(document.documentElement)"
 

@@ -1,11 +1,8 @@
 """The real form beside its settings, as they are being changed."""
 
-import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.support import samples
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def preview_of(page: Page) -> FrameLocator:

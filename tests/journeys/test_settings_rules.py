@@ -1,11 +1,8 @@
 """A rule is written as a sentence, tried on the past, and switched on, in a real browser."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_settings import go, press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_rule_is_written_tried_on_the_past_made_and_switched_on(running, browser_of):

@@ -2,12 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_settings import go, press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 # Of this year: a calendar's days long gone are left out.
 LAST_DAY = f"{datetime.now(UTC).year}-12-31"

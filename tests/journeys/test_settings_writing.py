@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.test_settings import go, press
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_an_agent_writes_a_text_of_their_own_and_sees_what_a_customer_would_get(

@@ -1,11 +1,8 @@
 """Why a ticket is due when it is, in a real browser, and live while it is looked at."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.looks import flaws
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_the_clocks_are_explained_and_follow_a_change(running, signed_in):

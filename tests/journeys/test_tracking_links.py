@@ -1,10 +1,7 @@
 """Ending the links by which somebody outside follows a ticket."""
 
 import httpx
-import pytest
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_an_agent_revokes_the_customers_links_after_a_second_question(browser_of, running):

@@ -1,9 +1,6 @@
 """What the first visit costs, and what nobody else can open."""
 
-import pytest
 from playwright.sync_api import Page
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 LIMIT = 320 * 1024
 """Bytes over the wire, answers with their headers; what is promised is 350 KB."""

@@ -1,13 +1,10 @@
 """Redis starts empty, or the web process dies, while people work: nothing typed is lost."""
 
 import psycopg
-import pytest
 import redis
 from playwright.sync_api import expect
 
 from tests.support.desk import Desk, eventually
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def is_kept(running: Desk, words: str) -> bool:

@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def pick(page: Page, control: str, choice: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import httpx
-import pytest
 import redis
 import reflex as rx
 from reflex.state import UpdateVarsInternalState
@@ -14,8 +13,6 @@ from tests.support.desk import Desk
 from ticketdesk.state.page_token import page_token
 from ticketdesk.state.shell import ShellState
 from ticketdesk.state.ticket_list import TicketListState
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 PLANTED = "planted-by-a-stranger"
 

@@ -14,8 +14,6 @@ from tests.security.stranger import Stranger, session_of
 from tests.support.desk import Desk
 from ticketdesk.state.shell import ShellState
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 STRANGERS = {
     "nobody": "",
     "customer": "jane@customer.example",

@@ -61,8 +61,8 @@ def traces(session: Session, ada: Actor, grace: Actor, jane: Actor, omar: Actor)
         TicketResponse(
             id=new_id("resp"), organization_id=ada.organization_id, ticket_id=theirs.id,
             content="I am Jane, third floor", content_text="I am Jane, third floor",
-            author_id=jane.user_id,
-            author_email=JANE, author_name="Jane Doe", author_type="CUSTOMER",
+            author_id=jane.user_id, author_email=JANE,
+            author_name="Jane Doe", author_type="CUSTOMER",
         )
     )  # fmt: skip
     chat = chats.create(
