@@ -68,7 +68,9 @@ def of_visitor(key: str | None, address: str) -> str | None:
 
     All visitors are one caller: with another visitor's key and content one would get their answer.
     """
-    return f"{key} {address}" if key and len(key) < _UNGUESSABLE else key
+    # With a blank it could spell out somebody else's.
+    is_own = bool(key) and len(key or "") >= _UNGUESSABLE and " " not in (key or "")
+    return key if is_own or not key else f"{key} {address}"
 
 
 def _claim(session: Session, actor: Actor, caller: str, key: str, fingerprint: str) -> str | None:

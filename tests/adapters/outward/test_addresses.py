@@ -4,7 +4,13 @@ import socket
 
 import pytest
 
-from ticketdesk.adapters.outward.addresses import AddressRefused, check_shape, is_public, lead
+from ticketdesk.adapters.outward.addresses import (
+    AddressRefused,
+    check_shape,
+    is_public,
+    lead,
+    undisguised,
+)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +84,8 @@ def test_one_inner_address_among_many_is_enough_to_refuse():
 def test_a_name_that_leads_nowhere_is_refused():
     with pytest.raises(AddressRefused, match="cannot be resolved"):
         lead("x.example", 443, may=is_public, look_up=lambda _h, _p: [])
+
+
+@pytest.mark.parametrize(("ip", "meant"), [("::1", "::1"), ("::", "::"), ("::7f00:1", "127.0.0.1")])
+def test_this_machine_is_seen_through_every_disguise_and_in_its_own_clothes(ip, meant) -> None:
+    assert str(undisguised(ip)) == meant

@@ -136,3 +136,19 @@ def test_a_service_that_we_choose_is_called_by_the_operators_proxy(
     with client_of(direct, 30, 60_000) as calling:
         assert calling.get(f"{direct}/x").status_code == 200
     assert Answers.asked[1][0] == "/x"
+
+
+def test_a_name_of_ours_that_is_not_found_is_trouble_with_the_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nowhere(host: str, port: int) -> list[str]:
+        raise AddressRefused(f"The name {host} cannot be resolved.")
+
+    monkeypatch.setattr(addresses, "resolve", nowhere)
+    for name in ("http_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with (
+        client_of("http://service.example", 30, 60_000) as calling,
+        pytest.raises(httpx.ConnectError, match="cannot be resolved"),
+    ):
+        calling.get("http://service.example/x")

@@ -159,3 +159,9 @@ def test_whoever_has_accepted_stays(system_session, ada, clock):
     with pytest.raises(Conflict, match="accepted already"):
         take_back(system_session, ada, "invitation", made)
     assert system_session.get(User, made.user_id).is_active
+
+
+def test_whoever_is_gone_is_not_deactivated_once_more(session, ada, grace, linus):
+    change.deactivate(session, ada, grace.user_id, hand_over_to=linus.user_id)
+    with pytest.raises(Conflict, match="deactivated already"):
+        change.deactivate(session, ada, grace.user_id)

@@ -74,7 +74,14 @@ def identify(client: Client, *, code: str, nonce: str, verifier: str) -> Identit
                 auth=(client.client_id, client.client_secret),
             )
             claims = _verified(line, client, facts, str(token.get("id_token", "")), nonce)
-        except (OAuth2Error, httpx.HTTPError, JoseError, KeyError, ValueError) as error:
+        except (
+            OAuth2Error,
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            JoseError,
+            KeyError,
+            ValueError,
+        ) as error:
             raise SignOnFailed(f"The sign-on provider refused: {error}"[:300]) from error
     verified = claims.get("email_verified") in (True, "true")
     email = str(claims.get("email", "")).strip().lower() if verified else ""

@@ -92,7 +92,7 @@ def undisguised(ip: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
         ValueError: it is no IP.
     """
     address = ipaddress.ip_address(ip.split("%", 1)[0])
-    if isinstance(address, ipaddress.IPv4Address):
+    if isinstance(address, ipaddress.IPv4Address) or address.is_loopback or address.is_unspecified:
         return address
     inner = address.teredo[1] if address.teredo else address.ipv4_mapped or address.sixtofour
     if inner:

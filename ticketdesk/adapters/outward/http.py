@@ -8,7 +8,8 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from ticketdesk.adapters.outward.addresses import Judge, Resolve, anywhere
+from ticketdesk.adapters.outward import addresses
+from ticketdesk.adapters.outward.addresses import AddressRefused, Judge, Resolve, anywhere
 from ticketdesk.adapters.outward.budget import Budget
 from ticketdesk.adapters.outward.network import Network
 
@@ -41,13 +42,30 @@ def client_of(service: str, seconds: float, largest: int) -> httpx.Client:
         service: any address of the service.
     """
     parts = urlsplit(service)
-    proxy = None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
-    if not proxy or not proxy.startswith("http"):
-        return client(seconds, largest, may=anywhere)
+    known = {} if proxy_bypass(parts.hostname or "") else getproxies()
+    named = known.get(parts.scheme) or known.get("all")
+    if not named:
+        return client(seconds, largest, may=anywhere, look_up=_found)
+    proxy = httpx.Proxy(named if "://" in named else f"http://{named}")
+    if proxy.url.scheme != "http":
+        # TLS within TLS has no socket of its own that a budget could watch.
+        return httpx.Client(proxy=proxy, timeout=_STEP, trust_env=False)
     budget = Budget(seconds, largest)
-    network = Network(budget, anywhere, None)
-    pool = httpcore.HTTPProxy(proxy, ssl_context=_trusted(), network_backend=network)
+    pool = httpcore.HTTPProxy(
+        str(proxy.url),
+        proxy_auth=proxy.raw_auth,
+        ssl_context=_trusted(),
+        network_backend=Network(budget, anywhere, _found),
+    )
     return _client(_Transport(pool, budget))
+
+
+def _found(host: str, port: int) -> list[str]:
+    """Look up a service that we choose: that its name is not found is trouble with the network."""
+    try:
+        return addresses.resolve(host, port)
+    except AddressRefused as error:
+        raise httpcore.ConnectError(str(error)) from error
 
 
 class _Transport(httpx.HTTPTransport):

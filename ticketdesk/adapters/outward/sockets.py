@@ -8,7 +8,7 @@ from ticketdesk.adapters.outward.budget import Budget
 
 
 class _Within:
-    """Every read counts against the budget and waits for `step` seconds at most."""
+    """All reads and writes together keep to the budget, each to `step` seconds."""
 
     budget: Budget
     step: float
@@ -23,6 +23,13 @@ class _Within:
         self.budget.count(read)
         return read
 
+    def send(self, *args: Any) -> int:
+        """Write what is taken. Raises `TooSlow` beside the socket's own."""
+        left = self.budget.left(self.step)
+        if self.gettimeout() != 0:  # type: ignore[attr-defined]
+            self.settimeout(left)  # type: ignore[attr-defined]
+        return super().send(*args)  # type: ignore[misc]
+
 
 class _Plain(_Within, socket.socket):
     pass
@@ -34,11 +41,21 @@ class _Tls(_Within, ssl.SSLSocket):
 
 def connect(host: str, port: int, timeout: float, budget: Budget) -> socket.socket:
     """Connect; what is read from the socket counts against `budget`."""
-    found = socket.create_connection((host, port), min(timeout, budget.left()))
+    found = _connected(host, port, timeout, budget)
     line = _Plain(fileno=found.detach())
     line.budget, line.step = budget, timeout
     line.settimeout(timeout)
     return line
+
+
+def _connected(host: str, port: int, timeout: float, budget: Budget) -> socket.socket:
+    failed: OSError = OSError(f"{host} has no address.")
+    for *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        try:
+            return socket.create_connection(place[:2], min(timeout, budget.left()))
+        except OSError as error:
+            failed = error
+    raise failed
 
 
 def within(context: ssl.SSLContext, timeout: float, budget: Budget) -> ssl.SSLContext:

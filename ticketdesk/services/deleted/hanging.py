@@ -7,9 +7,9 @@ whatever way; a column points to it when the database would empty it (ON DELETE 
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Column, Select, Table, any_, func, literal, select, union
+from sqlalchemy import Column, Select, Table, any_, func, literal, select, text, union
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from ticketdesk.models import Ticket
 
@@ -54,6 +54,14 @@ def pointing() -> tuple[Reference, ...]:
         for table in SQLModel.metadata.sorted_tables
         for one in references(table)
         if one.parent in hanging and not one.goes_along
+    )
+
+
+def in_turn(session: Session, organization_id: str) -> None:
+    """Wait until nobody else deletes or restores: what two tickets share goes by one hand only."""
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 20261126))"),
+        {"name": f"deleted {organization_id}"},
     )
 
 

@@ -7,6 +7,7 @@ from ticketdesk.actor import Actor
 from ticketdesk.models import DeletedTicket, Ticket
 from ticketdesk.models.enums import TicketActivityType, UserRole
 from ticketdesk.services import audit
+from ticketdesk.services.deleted import hanging
 from ticketdesk.services.deleted.pack import Packed, pack
 
 _KEYS = ("storage_key", "thumbnail_key", "preview_key")
@@ -22,6 +23,7 @@ def put_away(session: Session, actor: Actor, ticket_ids: list[str]) -> set[str]:
         ticket_ids: up to a hundred; identifiers, not numbers.
     """
     actor.require(UserRole.ADMIN)
+    hanging.in_turn(session, actor.organization_id)
     tickets = session.exec(
         select(Ticket)
         .where(Ticket.organization_id == actor.organization_id, col(Ticket.id).in_(ticket_ids))

@@ -8,6 +8,7 @@ from ticketdesk.errors import NotFound
 from ticketdesk.models import DeletedTicket, Ticket
 from ticketdesk.models.enums import TicketActivityType, UserRole
 from ticketdesk.services import audit
+from ticketdesk.services.deleted import hanging
 from ticketdesk.services.deleted.unpack import unpack
 
 
@@ -33,6 +34,7 @@ def restore_many(session: Session, actor: Actor, ticket_ids: list[str]) -> dict[
         ticket_ids: up to a hundred.
     """
     actor.require(UserRole.ADMIN)
+    hanging.in_turn(session, actor.organization_id)
     kept = session.exec(
         select(DeletedTicket)
         .where(

@@ -12,7 +12,7 @@ from sqlalchemy import Table, any_, literal, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlmodel import Session, SQLModel, col
 
-from ticketdesk.models import DeletedTicket, OutboxEvent
+from ticketdesk.models import DeletedTicket, OutboxEvent, Ticket
 from ticketdesk.services.deleted import hanging
 
 Row = dict[str, Any]
@@ -69,16 +69,22 @@ def _insert(session: Session, table: Table, rows: list[Row]) -> None:
     if not rows:
         return
     # A column that an update of the product brought meanwhile takes its default.
-    names = [f'"{name}"' for name in hanging.columns(table) if name in rows[0]]
-    listed = ", ".join(names)
-    session.execute(
-        text(
-            f"INSERT INTO {table.name} ({listed}) SELECT {listed}"
-            f" FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb))"
-            " ON CONFLICT DO NOTHING"
-        ),
-        {"rows": json.dumps(rows)},
-    )
+    for column in table.columns:
+        if column.computed is None and column.default is not None and column.default.is_scalar:
+            rows = [{column.name: column.default.arg} | row for row in rows]
+    groups: dict[frozenset[str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(frozenset(row), []).append(row)
+    for known, alike in groups.items():
+        listed = ", ".join(f'"{name}"' for name in hanging.columns(table) if name in known)
+        session.execute(
+            text(
+                f"INSERT INTO {table.name} ({listed}) SELECT {listed}"
+                f" FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb))"
+                " ON CONFLICT DO NOTHING"
+            ),
+            {"rows": json.dumps(alike, default=str)},
+        )
 
 
 def _point(session: Session, pointer: dict[str, str], here: set[str]) -> None:
@@ -87,6 +93,12 @@ def _point(session: Session, pointer: dict[str, str], here: set[str]) -> None:
     column = table.c[pointer["column"]]
     row = session.execute(select(column).where(table.c.id == pointer["id"])).first()
     if row is not None:
+        parent = next(one.parent for one in hanging.references(table) if one.column is column)
+        if not _there(session, parent, {pointer["to"]}):
+            if kept := _deleted(session, parent, pointer["to"]):
+                kept.pointers = [*kept.pointers, pointer]
+                session.add(kept)
+            return
         session.execute(
             update(table)
             .where(table.c.id == pointer["id"], column.is_(None))
@@ -108,5 +120,10 @@ def _there(session: Session, table: Table, ids: set[str]) -> set[str]:
 
 def _deleted(session: Session, table: Table, row_id: str) -> DeletedTicket | None:
     """Return the deleted ticket that a row belongs to."""
-    holds = col(DeletedTicket.rows).contains({table.name: [{"id": row_id}]})
+    if table not in hanging.tables():
+        return None
+    if table.name == Ticket.__tablename__:
+        holds = col(DeletedTicket.id) == row_id
+    else:
+        holds = col(DeletedTicket.rows).contains({table.name: [{"id": row_id}]})
     return session.execute(select(DeletedTicket).where(holds).with_for_update()).scalar()

@@ -95,13 +95,15 @@ def deactivate(
 
     Raises:
         NotFound: no such member or agent.
-        Conflict: the last admin, or oneself.
+        Conflict: the last admin, oneself, or somebody who is gone already.
         Invalid: the tickets would go to the one who leaves.
     """
     actor.require(UserRole.ADMIN)
     user = _find(session, actor, user_id, None)
     if user.id == actor.user_id:
         raise Conflict("You cannot deactivate yourself.")
+    if not user.is_active:
+        raise Conflict(f"{user.name} is deactivated already.")
     if hand_over_to == user.id:
         raise Invalid("Choose somebody else.", fields={"handOverTo": "Choose somebody else."})
     resolve_assignee(session, actor, hand_over_to)

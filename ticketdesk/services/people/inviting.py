@@ -18,7 +18,7 @@ from ticketdesk.services.people.invite import SUBSCRIBER, Invite, invite
 WAITS = timedelta(seconds=10)
 """How long the mail of an invitation waits: as long as the message with Undo is on screen."""
 
-_KEPT = ("name", "role", "is_active", "version")
+_KEPT = ("name", "role", "is_active")
 
 
 @dataclass(frozen=True, slots=True)

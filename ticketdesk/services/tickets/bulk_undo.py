@@ -90,7 +90,8 @@ def _change_back(session: Session, actor: Actor, row: BulkAction, batch: list[st
         .order_by(col(Ticket.id))
         .with_for_update()
     ).all()
-    refused = dict(row.refused)
+    gone = set(batch) - {ticket.id for ticket in tickets}
+    refused = row.refused | dict.fromkeys(gone, "The ticket was deleted since.")
     for ticket in tickets:
         facts = row.before[ticket.id]
         if ticket.version != facts["versionAfter"]:
