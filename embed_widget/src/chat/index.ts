@@ -266,7 +266,7 @@ addEventListener("storage", () => {
 });
 document.documentElement.classList.add("js");
 document.documentElement.classList.toggle("framed", isFramed);
-box.value = kept().typed;
+box.value ||= kept().typed;
 grow();
 showWaiting();
 arrange();

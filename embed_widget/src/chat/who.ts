@@ -30,8 +30,9 @@ export function isKnown(): boolean {
   return !wrong;
 }
 
-fields.name.value = kept().name;
-fields.email.value = kept().email;
+// Who is quick has written before the script came.
+fields.name.value ||= kept().name;
+fields.email.value ||= kept().email;
 onPrefill(({ name, email }) => {
   if (name && !fields.name.value) fields.name.value = name;
   if (email && !fields.email.value) fields.email.value = email;

@@ -24,6 +24,7 @@ def test_the_launcher_counts_what_was_said_while_the_dialog_is_closed(
 
     launcher.click()
     chat = page.frame_locator("eclipse-tickets iframe")
+    chat.locator("html.js").wait_for()
     chat.get_by_label("Name").fill("Nora Quist")
     chat.get_by_label("Email").fill("nora@quist.example")
     box = chat.get_by_role("textbox", name="Message")
