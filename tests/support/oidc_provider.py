@@ -6,9 +6,11 @@ the person at the provider.
 """
 
 import base64
+import contextlib
 import hashlib
 import json
 import secrets
+import select
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -76,13 +78,10 @@ class Provider(BaseHTTPRequestHandler):
         )
 
     def _drip(self):
-        """Answer a byte now and then, for as long as anybody listens."""
-        while True:
-            time.sleep(0.01)
-            try:
+        """Answer a byte at a time until the caller hangs up."""
+        with contextlib.suppress(ConnectionError):
+            while not select.select([self.connection], [], [], 0.01)[0]:
                 self.wfile.write(b"H")
-            except OSError:
-                return
 
     def _proved(self, given, asked):
         basic = base64.b64decode(self.headers["Authorization"].split()[1]).decode()
